@@ -57,6 +57,9 @@ public sealed class Report
     /// <summary>The log the report stands in: its station's code, or <see cref="LogCode.City"/>.</summary>
     public string Log { get; private set; } = "";
 
+    /// <summary>The number of its arrival in that log.</summary>
+    public long LogNumber { get; private set; }
+
     /// <summary>PSGC of the barangay of the place; null when the place is in none.</summary>
     public string? BarangayPsgc { get; private set; }
 
@@ -117,6 +120,13 @@ public sealed class Report
     {
         IntakeClientId = intakeClientId;
         SealedReporter = sealedReporter;
+        return this;
+    }
+
+    /// <summary>The log took it in under this number, in the same transaction.</summary>
+    public Report Arrived(long number)
+    {
+        LogNumber = number;
         return this;
     }
 
