@@ -1,0 +1,177 @@
+using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Live;
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Officers;
+using System.Security.Claims;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// One circuit's live board, shared by its islands. Subscribes first, then reads, then follows; a wake-up reads what came
+/// after the picture it has, so a ring more or less changes nothing. One island draws at a time: the board where there is
+/// one, else the alert island, so that a delivery is one render batch.
+/// </summary>
+internal sealed partial class BoardFeed(
+    LiveBus bus, BoardReader reader, ScopeDirectory scopes, Presence presence, TimeProvider time, ILogger<BoardFeed> log)
+    : IAsyncDisposable
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Island> _islands = [];
+    private DrawGate _gate = new();
+    private Task _following = Task.CompletedTask;
+    private Guid _officer;
+    private bool _opened;
+
+    public BoardState State { get; private set; } = BoardState.Opening;
+
+    /// <summary>The board as it is now, for a page that is drawn once: nothing is subscribed.</summary>
+    public void Look(ClaimsPrincipal user)
+    {
+        if (!_opened && State.Scope is null && AccountClaims.OfficerOf(user) is { } officer && scopes.Of(officer) is { } scope)
+            State = WithWatchers(State.Apply(reader.Open(scope)));
+    }
+
+    /// <summary>Starts to follow; the circuit's first island does, later calls change nothing.</summary>
+    /// <param name="since">The cursor of the page that the circuit took over: what came after it is new on this screen.</param>
+    public void Open(ClaimsPrincipal user, string? since)
+    {
+        if (_opened || AccountClaims.OfficerOf(user) is not { } officer)
+            return;
+
+        _opened = true;
+        _officer = officer;
+        if (Cursor.TryParse(since, out var cursor))
+            State = State with { OpenedAt = cursor };
+        _following = Follow(_stop.Token);
+    }
+
+    /// <summary>An island asks to be drawn; dispose to stop. The last board that asked draws, else the last other island.</summary>
+    /// <param name="onCircuit">Runs an action on the circuit's dispatcher.</param>
+    public IDisposable Attach(bool isBoard, Func<Action, Task> onCircuit, Action draw)
+    {
+        var island = new Island(this, isBoard, onCircuit, draw);
+        _islands.Add(island);
+        return island;
+    }
+
+    public void ShowMore() => State = State.ShowMore();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _following;
+        _stop.Dispose();
+    }
+
+    private async Task Follow(CancellationToken stop)
+    {
+        // The caller is a component's initialisation; what follows is not part of it.
+        await Task.Yield();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowScope(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                // The circuit went while it was being drawn.
+                return;
+            }
+            catch (Exception e)
+            {
+                FeedFailed(e);
+                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Follows the logs of one scope until it is no longer in force.</summary>
+    private async Task FollowScope(CancellationToken stop)
+    {
+        if (scopes.Of(_officer) is not { } scope)
+            throw new InvalidOperationException("The account has no officer.");
+
+        using var subscription = bus.Subscribe(_officer, scope.Logs);
+        if (!await Draw(reader.Open(scope)))
+            return;
+
+        var ring = subscription.Rings(stop).AsTask();
+        while (await ring)
+        {
+            ring = subscription.Rings(stop).AsTask();
+            if (!scopes.IsLive(scope))
+                return;
+            if (await Gather(scope, ring, stop) is { } delta && !await Draw(delta))
+                return;
+        }
+    }
+
+    /// <summary>What there is to draw, after the gap that is due; a ring within the gap may bring what cannot wait.</summary>
+    private async Task<BoardDelta?> Gather(BoardScope scope, Task ring, CancellationToken stop)
+    {
+        while (true)
+        {
+            var delta = reader.After(State.Picture, scope);
+            if (delta is null || delta.HasCritical)
+                return delta;
+            var wait = _gate.Wait(time);
+            if (wait <= TimeSpan.Zero)
+                return delta;
+
+            var gap = Task.Delay(wait, time, stop);
+            if (!ring.IsCompleted)
+                await Task.WhenAny(gap, ring);
+            else
+                await gap;
+        }
+    }
+
+    /// <summary>Applies and draws on the circuit's dispatcher; false when the scope is no longer in force: nothing was shown.</summary>
+    private async Task<bool> Draw(BoardDelta delta)
+    {
+        var shown = false;
+        void Apply(Island? island)
+        {
+            // The last check before anything becomes visible; in memory.
+            if (!scopes.IsLive(delta.Scope))
+                return;
+            shown = true;
+            State = WithWatchers(State.Apply(delta));
+            island?.Draw();
+        }
+
+        if (Drawing() is { } island)
+            await island.OnCircuit(() => Apply(island));
+        else
+            Apply(null);
+        _gate.Drew(time);
+        return shown;
+    }
+
+    private Island? Drawing() => _islands.FindLast(island => island.IsBoard) ?? _islands.LastOrDefault();
+
+    private BoardState WithWatchers(BoardState state)
+        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope) } : state;
+
+    [LoggerMessage(LogLevel.Error, "A screen's feed failed and starts anew.")]
+    private partial void FeedFailed(Exception exception);
+
+    private sealed class Island(BoardFeed feed, bool isBoard, Func<Action, Task> onCircuit, Action draw) : IDisposable
+    {
+        public bool IsBoard => isBoard;
+
+        public Task OnCircuit(Action action) => onCircuit(action);
+
+        public void Draw() => draw();
+
+        public void Dispose() => feed._islands.Remove(this);
+    }
+}

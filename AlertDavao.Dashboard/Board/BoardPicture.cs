@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// The board of one log, or of several, at one moment: immutable, swapped by reference and shared by every screen that sees
+/// the same logs.
+/// </summary>
+internal sealed class BoardPicture
+{
+    /// <summary>Unacknowledged reports shown; beyond it they are counted.</summary>
+    public const int MaxUnacknowledged = 500;
+
+    /// <summary>Other reports held; a screen shows 50 of them and more on demand.</summary>
+    public const int MaxOthers = 200;
+
+    /// <summary>Newest entries held; a reader who is further behind takes the picture alone.</summary>
+    public const int MaxEntries = 512;
+
+    public static readonly BoardPicture Nothing =
+        new() { Epoch = 0, Positions = [], Rows = [], Entries = [], At = default, StartOfDay = default };
+
+    private Dictionary<Guid, int>? _claims;
+    private string? _cursor;
+
+    /// <summary>The database's epoch; numbers mean nothing without it.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Up to where it is complete, a log each, in station order.</summary>
+    public required ImmutableArray<LogPosition> Positions { get; init; }
+
+    /// <summary>In the order of the list (<see cref="BoardRow.Order"/>).</summary>
+    public required ImmutableArray<BoardRow> Rows { get; init; }
+
+    /// <summary>The newest entries, oldest first; numbers of one log are contiguous.</summary>
+    public required ImmutableArray<BoardEntry> Entries { get; init; }
+
+    public Counters Counters { get; init; }
+
+    /// <summary>The clock of the newest entry.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The Manila midnight that "today" counts from.</summary>
+    public required DateTimeOffset StartOfDay { get; init; }
+
+    /// <summary>Up to where it is complete, as the opaque text that readers outside hand back.</summary>
+    public string Cursor
+        => _cursor ??= Domain.Log.Cursor.At(Epoch, Positions.Select(at => KeyValuePair.Create(at.Log, at.Number))).ToString();
+
+    /// <summary>The number up to which that log is complete; 0 for a log it does not hold.</summary>
+    public long NumberOf(string log)
+    {
+        foreach (var position in Positions)
+        {
+            if (position.Log == log)
+                return position.Number;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Open reports in the picture that the officer has claimed.</summary>
+    public int ClaimedBy(Guid officer)
+    {
+        _claims ??= Rows
+            .Where(row => row.ClaimedBy is not null && Domain.Reports.ReportStatusTable.IsOpen(row.Status))
+            .CountBy(row => row.ClaimedBy!.Value)
+            .ToDictionary();
+        return _claims.GetValueOrDefault(officer);
+    }
+
+    /// <summary>The rows a picture keeps of these, in order: every unacknowledged one and the newest others, both bounded.</summary>
+    public static ImmutableArray<BoardRow> Keep(List<BoardRow> rows)
+    {
+        rows.Sort(BoardRow.Order);
+        int unacknowledged = 0, others = 0;
+        var kept = ImmutableArray.CreateBuilder<BoardRow>(Math.Min(rows.Count, MaxUnacknowledged + MaxOthers));
+        foreach (var row in rows)
+        {
+            if (row.IsUnacknowledged ? ++unacknowledged <= MaxUnacknowledged : ++others <= MaxOthers)
+                kept.Add(row);
+        }
+
+        return kept.DrainToImmutable();
+    }
+
+    /// <summary>One picture of several logs.</summary>
+    public static BoardPicture Of(IReadOnlyList<BoardPicture> logs) => new()
+    {
+        Epoch = logs[0].Epoch,
+        Positions = [.. logs.SelectMany(log => log.Positions)],
+        Rows = Keep([.. logs.SelectMany(log => log.Rows)]),
+        Entries = [.. logs.SelectMany(log => log.Entries).OrderBy(entry => entry.At).ThenBy(entry => entry.Number).TakeLast(MaxEntries)],
+        Counters = logs.Aggregate(default(Counters), (sum, log) => sum + log.Counters),
+        At = logs.Max(log => log.At),
+        StartOfDay = logs.Max(log => log.StartOfDay),
+    };
+}
+
+/// <summary>A log and the number up to which a picture or a reader has it complete.</summary>
+internal readonly record struct LogPosition(string Log, long Number);

@@ -1,0 +1,70 @@
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Reports;
+using Microsoft.AspNetCore.Components;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// What a row shows of one version of a report. Immutable and shared by every screen; its markup is built once. Holds
+/// nothing that only some officers of the log may see.
+/// </summary>
+internal sealed record BoardRow
+{
+    public required Guid Id { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>The log it stands in.</summary>
+    public required string Log { get; init; }
+
+    /// <summary>Its arrival's number in that log.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Its arrival's clock, unix milliseconds, taken inside the transaction.</summary>
+    public required long Committed { get; init; }
+
+    public required string TrackingCode { get; init; }
+
+    public required string Title { get; init; }
+
+    public required IReadOnlyList<string> CrimeTypes { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required ReportStatus Status { get; init; }
+
+    /// <summary>Name of the barangay of the place; else the words of the reporter, else null.</summary>
+    public string? Barangay { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public Guid? ClaimedBy { get; init; }
+
+    /// <summary>The name of who claimed it, else of who acknowledged it.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>The inside of the row, the same for every viewer (<see cref="RowMarkup"/>).</summary>
+    public RenderFragment Content => _content ??= RowMarkup.Of(this);
+
+    public bool IsUnacknowledged => Status == ReportStatus.Received;
+
+    private bool IsUrgent => IsUnacknowledged && Severity == Severity.Critical;
+
+    private RenderFragment? _content;
+
+    /// <summary>Unacknowledged Critical first, then the newest received first.</summary>
+    public static readonly IComparer<BoardRow> Order = Comparer<BoardRow>.Create(static (a, b) =>
+    {
+        if (a.IsUrgent != b.IsUrgent)
+            return a.IsUrgent ? -1 : 1;
+        var byTime = b.ReceivedAt.CompareTo(a.ReceivedAt);
+        if (byTime != 0)
+            return byTime;
+        var byNumber = b.Number.CompareTo(a.Number);
+        return byNumber != 0 ? byNumber : a.Id.CompareTo(b.Id);
+    });
+}
+
+/// <summary>An entry as a viewer may see it.</summary>
+/// <param name="Row">Null when the report has left the log: nothing of it may be shown.</param>
+internal sealed record BoardEntry(string Log, long Number, EntryKind Kind, DateTimeOffset At, Guid ReportId, BoardRow? Row);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Officers;
+using AlertDavao.Domain.Reports;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// What one screen shows. Pure: a delta applied gives the next state, and nothing here reads a clock, a database or another
+/// screen. The pictures inside are shared; only what differs per viewer is a screen's own.
+/// </summary>
+internal sealed record BoardState
+{
+    /// <summary>Rows that are not unacknowledged: shown at first, and how many more at a time.</summary>
+    public const int OthersStep = 50;
+
+    /// <summary>Arrivals a screen is told about by name in one burst; the count is always right.</summary>
+    public const int MaxNamed = 50;
+
+    public static readonly BoardState Opening = new();
+
+    /// <summary>The scope the picture was read under; null while the screen opens.</summary>
+    public BoardScope? Scope { get; init; }
+
+    public BoardPicture Picture { get; init; } = BoardPicture.Nothing;
+
+    /// <summary>Where the screen began: what a log took in later is an arrival here.</summary>
+    public Cursor OpenedAt { get; init; } = Cursor.Empty;
+
+    public int Others { get; init; } = OthersStep;
+
+    /// <summary>The arrivals of the last delta that had any, newest first, at most <see cref="MaxNamed"/>.</summary>
+    public ImmutableArray<BoardRow> Burst { get; init; } = [];
+
+    /// <summary>How many arrivals that delta had.</summary>
+    public int BurstSize { get; init; }
+
+    /// <summary>Who watches; shared, at most two seconds old when it was drawn.</summary>
+    public Watchers Watchers { get; init; } = Watchers.None;
+
+    public bool HasNoDuty => Scope is { IsEmpty: true };
+
+    public bool IsFresh(BoardRow row) => OpenedAt.Knows(row.Log) && row.Number > OpenedAt.Of(row.Log);
+
+    /// <summary>The burst's highest report: the one a single line can name.</summary>
+    public BoardRow? Foremost => Burst.IsEmpty ? null : Burst.MaxBy(row => row.Severity);
+
+    /// <summary>The rows in order: every unacknowledged one held, and the first <see cref="Others"/> of the rest.</summary>
+    public IEnumerable<BoardRow> Rows
+    {
+        get
+        {
+            var others = 0;
+            foreach (var row in Picture.Rows)
+            {
+                if (row.IsUnacknowledged || ++others <= Others)
+                    yield return row;
+            }
+        }
+    }
+
+    /// <summary>Whether "show more" would show more.</summary>
+    public bool HasMore => Others < BoardPicture.MaxOthers && Picture.Rows.Count(row => !row.IsUnacknowledged) > Others;
+
+    public BoardState Apply(BoardDelta delta)
+    {
+        if (delta.Reset)
+        {
+            return this with
+            {
+                Scope = delta.Scope,
+                Picture = delta.Picture,
+                OpenedAt = Start(delta.Picture),
+                Burst = [],
+                BurstSize = 0,
+            };
+        }
+
+        var next = this with { Picture = delta.Picture };
+        var arrivals = delta.Arrivals.ToList();
+        return arrivals.Count == 0 ? next : next with
+        {
+            Burst = [.. arrivals.AsEnumerable().Reverse().Take(MaxNamed)],
+            BurstSize = arrivals.Count,
+        };
+    }
+
+    public BoardState ShowMore() => this with { Others = Math.Min(Others + OthersStep, BoardPicture.MaxOthers) };
+
+    // A page that was drawn a moment before its circuit began says where it was: what came in between is new here.
+    private Cursor Start(BoardPicture picture)
+    {
+        var drawn = Scope is null && OpenedAt.Epoch == picture.Epoch ? OpenedAt : Cursor.Empty;
+        return Cursor.At(picture.Epoch, picture.Positions.Select(at =>
+            KeyValuePair.Create(at.Log, drawn.Knows(at.Log) ? Math.Min(drawn.Of(at.Log), at.Number) : at.Number)));
+    }
+}

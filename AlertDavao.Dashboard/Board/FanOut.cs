@@ -1,0 +1,92 @@
+using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Live;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// Takes rings off the bus, moves the log's tail on once and wakes its screens. Two sweeps heal what a ring missed: every
+/// two seconds the logs' numbers, every five the officers' scopes.
+/// </summary>
+internal sealed partial class FanOut(
+    LiveBus bus, StationTails tails, ScopeDirectory scopes, TimeProvider time, ILogger<FanOut> log) : BackgroundService
+{
+    public static readonly TimeSpan LogSweep = TimeSpan.FromSeconds(2);
+
+    public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Follow(stoppingToken),
+        Every(LogSweep, SweepLogs, stoppingToken),
+        Every(ScopeSweep, SweepScopes, stoppingToken));
+
+    private async Task Follow(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var rung in bus.Rung(stop))
+                Advance(rung);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    // A read that fails leaves the log behind; the sweep rings again.
+    private void Advance(string rung)
+    {
+        try
+        {
+            if (tails.Advance(rung))
+                bus.Wake(rung);
+        }
+        catch (Exception e)
+        {
+            ReadFailed(e, rung);
+        }
+    }
+
+    private void SweepLogs()
+    {
+        foreach (var behind in tails.Behind())
+            bus.Ring(behind);
+    }
+
+    private void SweepScopes()
+    {
+        foreach (var officer in scopes.Sweep())
+            bus.Ring(officer);
+    }
+
+    private async Task Every(TimeSpan period, Action sweep, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                Try(sweep);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private void Try(Action sweep)
+    {
+        try
+        {
+            sweep();
+        }
+        catch (Exception e)
+        {
+            SweepFailed(e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The log {Log} could not be read; the next sweep tries again.")]
+    private partial void ReadFailed(Exception exception, string log);
+
+    [LoggerMessage(LogLevel.Error, "A sweep failed; the next one tries again.")]
+    private partial void SweepFailed(Exception exception);
+}

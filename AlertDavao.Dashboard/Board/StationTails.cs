@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain.Officers;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>The tails of all logs, and the pictures of several logs that screens share.</summary>
+internal sealed class StationTails
+{
+    private readonly FrozenDictionary<string, StationTail> _tails;
+    private readonly TailReader _reader;
+
+    // One a set of logs that somebody sees: the city desk's, and officers with several duties.
+    private readonly ConcurrentDictionary<string, BoardPicture> _several = new(StringComparer.Ordinal);
+
+    public StationTails(CityBook city, TailReader reader, TimeProvider time)
+    {
+        _reader = reader;
+        _tails = city.Logs.ToFrozenDictionary(log => log, log => new StationTail(log, reader, time), StringComparer.Ordinal);
+        foreach (var tail in _tails.Values)
+            tail.Load();
+    }
+
+    /// <summary>Moves one log on; only the fan-out worker calls it. False when there was nothing new.</summary>
+    public bool Advance(string log) => _tails[log].Advance();
+
+    /// <summary>The logs that are behind the database, or whose day has turned; one query.</summary>
+    public IReadOnlyList<string> Behind()
+        => [.. _reader.Positions()
+            .Where(at => _tails.TryGetValue(at.Log, out var tail) && (tail.Picture.NumberOf(at.Log) < at.Number || tail.IsYesterdays))
+            .Select(at => at.Log)];
+
+    /// <summary>The newest picture of exactly the logs of a scope.</summary>
+    public BoardPicture Of(BoardScope scope) => scope.Logs.Length switch
+    {
+        0 => BoardPicture.Nothing,
+        1 => _tails[scope.Logs[0]].Picture,
+        _ => OfSeveral(scope),
+    };
+
+    private BoardPicture OfSeveral(BoardScope scope)
+    {
+        var now = scope.Logs.Select(log => _tails[log].Picture).ToImmutableArray();
+        if (_several.TryGetValue(scope.Key, out var shared) && IsOf(shared, now))
+            return shared;
+
+        var made = BoardPicture.Of(now);
+        _several[scope.Key] = made;
+        return made;
+    }
+
+    private static bool IsOf(BoardPicture several, ImmutableArray<BoardPicture> logs)
+    {
+        for (var at = 0; at < logs.Length; at++)
+        {
+            if (several.Positions[at] != logs[at].Positions[0] || several.StartOfDay < logs[at].StartOfDay)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain.Geography;
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Reports;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>The database reads of the tails. An entry is read as what it may show now, never as the joined row alone.</summary>
+internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityBook city)
+{
+    /// <summary>Entries in one read.</summary>
+    public const int Page = 512;
+
+    /// <summary>The newest entries after a number, oldest first.</summary>
+    public ImmutableArray<BoardEntry> After(string log, long number)
+    {
+        using var db = contexts.CreateDbContext();
+        return [.. NewEntries(db, log, number, Page).Select(read => Entry(read.Entry, read.Report))];
+    }
+
+    /// <summary>The numbers the logs stand at; one query for all of them.</summary>
+    public IReadOnlyList<LogPosition> Positions()
+    {
+        using var db = contexts.CreateDbContext();
+        return db.StationLogs.AsNoTracking().Select(log => new LogPosition(log.Code, log.LastNumber)).ToList();
+    }
+
+    /// <summary>A log's whole board, its number and rows from one moment.</summary>
+    public BoardPicture Load(string log, DateTimeOffset now)
+    {
+        using var db = contexts.CreateDbContext();
+        db.Database.OpenConnection();
+        // Deferred: a read must not wait for the writer. EF's own transaction would take the write lock.
+        using var moment = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        db.Database.UseTransaction(moment);
+
+        var startOfDay = ManilaTime.StartOfDay(now);
+        var number = db.StationLogs.Where(l => l.Code == log).Select(l => l.LastNumber).Single();
+        var newest = NewEntries(db, log, Math.Max(0, number - BoardPicture.MaxEntries), BoardPicture.MaxEntries)
+            .Select(read => Entry(read.Entry, read.Report))
+            .ToImmutableArray();
+        var reports = db.Reports.Where(report => report.Log == log);
+        var rows = Rows(db, reports.Where(report => report.Status == ReportStatus.Received), BoardPicture.MaxUnacknowledged)
+            .Concat(Rows(db, reports.Where(report => report.Status != ReportStatus.Received), BoardPicture.MaxOthers));
+
+        return new BoardPicture
+        {
+            Epoch = city.Epoch,
+            Positions = [new LogPosition(log, number)],
+            Rows = BoardPicture.Keep([.. rows]),
+            Entries = newest,
+            Counters = new Counters(
+                reports.Count(report => report.Status == ReportStatus.Received),
+                reports.Count(report => report.Status == ReportStatus.Responding),
+                reports.Count(report => report.ReceivedAt >= startOfDay)),
+            At = newest.IsEmpty ? now : newest[^1].At,
+            StartOfDay = startOfDay,
+        };
+    }
+
+    private static List<EntryRead> NewEntries(AlertDavaoDb db, string log, long after, int count)
+        => [.. Read(db, db.StationEntries
+            .Where(entry => entry.Log == log && entry.Number > after)
+            .OrderBy(entry => entry.Number)
+            .Take(count)
+            .LeftJoin(
+                db.Reports,
+                entry => new { Id = entry.ReportId, entry.Log },
+                report => new { report.Id, report.Log },
+                (entry, report) => new Pair { Entry = entry, Report = report }))
+            .OrderBy(read => read.Entry.Number)];
+
+    private IEnumerable<BoardRow> Rows(AlertDavaoDb db, IQueryable<Report> reports, int count)
+        => Read(db, reports
+            .OrderByDescending(report => report.ReceivedAt)
+            .Take(count)
+            .Join(
+                db.StationEntries,
+                report => new { report.Log, Number = report.LogNumber },
+                entry => new { entry.Log, entry.Number },
+                (report, entry) => new Pair { Entry = entry, Report = report }))
+            .AsEnumerable()
+            .Select(read => Row(read.Report!));
+
+    // One projection for both: it leaves out the description and whatever else a row does not show.
+    private static IQueryable<EntryRead> Read(AlertDavaoDb db, IQueryable<Pair> pairs)
+        => pairs.AsNoTracking().Select(pair => new EntryRead
+        {
+            Entry = pair.Entry,
+            Report = pair.Report == null ? null : new RowRead
+            {
+                Id = pair.Report.Id,
+                Version = pair.Report.Version,
+                Log = pair.Report.Log,
+                Number = pair.Report.LogNumber,
+                Committed = db.StationEntries
+                    .Where(entry => entry.Log == pair.Report.Log && entry.Number == pair.Report.LogNumber)
+                    .Select(entry => entry.At)
+                    .First(),
+                TrackingCode = pair.Report.TrackingCode,
+                Title = pair.Report.Title,
+                CrimeTypes = pair.Report.CrimeTypes,
+                Severity = pair.Report.Severity,
+                Status = pair.Report.Status,
+                BarangayPsgc = pair.Report.BarangayPsgc,
+                BarangayHint = pair.Report.BarangayHint,
+                ReceivedAt = pair.Report.ReceivedAt,
+                ClaimedBy = pair.Report.ClaimedBy,
+                Who = db.Officers
+                    .Where(officer => officer.Id == (pair.Report.ClaimedBy ?? pair.Report.AcknowledgedBy))
+                    .Select(officer => officer.Name)
+                    .FirstOrDefault(),
+            },
+        });
+
+    // The report is looked up within the entry's log: one that has gone elsewhere is read as Left, whatever the entry said.
+    private BoardEntry Entry(StationEntry entry, RowRead? report)
+        => report is null || entry.Kind == EntryKind.Left
+            ? new BoardEntry(entry.Log, entry.Number, EntryKind.Left, entry.At, entry.ReportId, null)
+            : new BoardEntry(entry.Log, entry.Number, entry.Kind, entry.At, entry.ReportId, Row(report));
+
+    private BoardRow Row(RowRead read) => new()
+    {
+        Id = read.Id,
+        Version = read.Version,
+        Log = read.Log,
+        Number = read.Number,
+        Committed = read.Committed.ToUnixTimeMilliseconds(),
+        TrackingCode = read.TrackingCode,
+        Title = read.Title,
+        CrimeTypes = read.CrimeTypes,
+        Severity = read.Severity,
+        Status = read.Status,
+        Barangay = read.BarangayPsgc is { } psgc && city.Barangays.TryGetValue(psgc, out var barangay) ? barangay.Name : read.BarangayHint,
+        ReceivedAt = read.ReceivedAt,
+        ClaimedBy = read.ClaimedBy,
+        Who = read.Who,
+    };
+
+    private sealed class Pair
+    {
+        public required StationEntry Entry { get; init; }
+
+        public Report? Report { get; init; }
+    }
+
+    private sealed record EntryRead
+    {
+        public required StationEntry Entry { get; init; }
+
+        public RowRead? Report { get; init; }
+    }
+
+    private sealed record RowRead
+    {
+        public required Guid Id { get; init; }
+        public required int Version { get; init; }
+        public required string Log { get; init; }
+        public required long Number { get; init; }
+        public required DateTimeOffset Committed { get; init; }
+        public required string TrackingCode { get; init; }
+        public required string Title { get; init; }
+        public required IReadOnlyList<string> CrimeTypes { get; init; }
+        public required Severity Severity { get; init; }
+        public required ReportStatus Status { get; init; }
+        public string? BarangayPsgc { get; init; }
+        public string? BarangayHint { get; init; }
+        public required DateTimeOffset ReceivedAt { get; init; }
+        public Guid? ClaimedBy { get; init; }
+        public string? Who { get; init; }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Live;
+using AlertDavao.Domain.Officers;
+using AlertDavao.Domain.Stations;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>The officers who have a screen open on a log; one immutable snapshot a log, shared.</summary>
+/// <param name="Initials">Of the first few, for the strip.</param>
+internal sealed record Watchers(int Count, ImmutableArray<string> Initials)
+{
+    public const int Named = 4;
+
+    public static readonly Watchers None = new(0, []);
+}
+
+/// <summary>
+/// Makes the snapshots. Presence is no entry of a log and wakes nobody: it is at most <see cref="Age"/> old when a screen
+/// draws for another reason.
+/// </summary>
+internal sealed class Presence(LiveBus bus, ScopeDirectory scopes, TimeProvider time)
+{
+    public static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (long At, Watchers Watchers)> _byLog = new(StringComparer.Ordinal);
+
+    /// <summary>Who watches what the scope sees; for the city desk, who sits there.</summary>
+    public Watchers Of(BoardScope scope)
+    {
+        if (scope.IsEmpty)
+            return Watchers.None;
+
+        var log = scope.IsCityDesk ? LogCode.City : scope.Logs[0];
+        if (_byLog.TryGetValue(log, out var known) && time.GetElapsedTime(known.At) < Age)
+            return known.Watchers;
+
+        var officers = bus.Listeners(log).Select(screen => screen.Officer).Distinct().ToList();
+        var watchers = new Watchers(officers.Count, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(Initials)]);
+        _byLog[log] = (time.GetTimestamp(), watchers);
+        return watchers;
+    }
+
+    private static string Initials(string name) => Accounts.AccountClaims.Initials(name);
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain.Reports;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AlertDavao.Dashboard.Intake;
+
+internal static partial class IntakeFeature
+{
+    public const string Reports = "/api/reports";
+
+    private const string IdempotencyKey = "Idempotency-Key";
+    private const int MaxIdempotencyKey = 128;
+    private const int RetryAfterSeconds = 2;
+
+    public static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<IntakeKeys>();
+        services.AddSingleton<ReporterSeal>();
+        services.AddSingleton<ReceiveReport>();
+    }
+
+    // Clients come with a key of their own and never with a browser's cookie, so there is nothing to forge.
+    public static void MapIntake(this IEndpointRouteBuilder app)
+        => app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery();
+
+    private static async Task<IResult> Post(
+        HttpContext http, IntakeKeys keys, ReceiveReport receive, TimeProvider time, ILogger<ReceiveReport> log)
+    {
+        if (keys.Find(http.Request.Headers.Authorization) is not { } client)
+            return Unauthorized(http);
+        if (!TryKey(http, out var key))
+            return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.IdempotencyKeyInvalid);
+        if (!http.Request.HasJsonContentType())
+            return IntakeProblem.Of(StatusCodes.Status415UnsupportedMediaType, IntakeTexts.WrongMediaType);
+
+        try
+        {
+            http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = JsonBody.MaxBytes;
+            if (await JsonBody.Read(http.Request.Body, http.RequestAborted) is not { } fields)
+                return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.NotAnObject);
+
+            var form = new ReportForm(fields);
+            if (form.Read(client.IsDemo ? ReportSource.Demo : ReportSource.App, time.GetUtcNow()) is not var (submission, reporter))
+                return IntakeProblem.Of(StatusCodes.Status422UnprocessableEntity, IntakeTexts.FieldsInvalid, form.Errors);
+
+            return Answer(http, await receive.Run(client, key, form.Fingerprint(), submission, reporter));
+        }
+        catch (JsonException)
+        {
+            return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.Malformed);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return IntakeProblem.Of(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? IntakeTexts.TooLarge
+                : IntakeTexts.Malformed);
+        }
+        catch (WriterBusy)
+        {
+            return IntakeProblem.Of(StatusCodes.Status503ServiceUnavailable, IntakeTexts.Busy, retryAfter: RetryAfterSeconds);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The type alone: a message may quote what a citizen wrote.
+            NotStored(log, e.GetType().Name, e.InnerException?.GetType().Name);
+            return IntakeProblem.Of(StatusCodes.Status503ServiceUnavailable, IntakeTexts.Failed, retryAfter: RetryAfterSeconds);
+        }
+    }
+
+    private static IResult Answer(HttpContext http, Outcome outcome)
+    {
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.KeyReused:
+                return IntakeProblem.Of(StatusCodes.Status409Conflict, IntakeTexts.KeyReused);
+            case OutcomeKind.KeyRevoked:
+                return Unauthorized(http);
+        }
+
+        http.Response.Headers.Location = $"{Reports}/{outcome.ReportId}";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.StatusCode = outcome.Kind == OutcomeKind.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+        return Results.Bytes(outcome.Answer, "application/json; charset=utf-8");
+    }
+
+    private static IResult Unauthorized(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return IntakeProblem.Of(StatusCodes.Status401Unauthorized,
+            http.Request.Headers.Authorization.Count == 0 ? IntakeTexts.KeyMissing : IntakeTexts.KeyUnknown);
+    }
+
+    private static bool TryKey(HttpContext http, out string? key)
+    {
+        key = null;
+        if (!http.Request.Headers.TryGetValue(IdempotencyKey, out var sent))
+            return true;
+
+        key = sent.ToString();
+        return sent.Count == 1 && key.Length is > 0 and <= MaxIdempotencyKey && key.All(letter => letter is >= ' ' and <= '~');
+    }
+
+    [LoggerMessage(LogLevel.Error, "A report could not be stored: {Failure} {Cause}.")]
+    private static partial void NotStored(ILogger logger, string failure, string? cause);
+}

@@ -1,0 +1,25 @@
+namespace AlertDavao.Dashboard.Intake;
+
+/// <summary>Errors as problem documents that also carry what the mobile app reads: <c>success:false</c> and <c>message</c>.</summary>
+internal static class IntakeProblem
+{
+    /// <param name="retryAfter">Seconds; for 429 and 503.</param>
+    public static IResult Of(
+        int status, string message, IReadOnlyDictionary<string, List<string>>? errors = null, int? retryAfter = null)
+        => new Answer(status, message, errors, retryAfter);
+
+    private sealed class Answer(
+        int status, string message, IReadOnlyDictionary<string, List<string>>? errors, int? retryAfter) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            if (retryAfter is { } seconds)
+                http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+            var extensions = new Dictionary<string, object?> { ["success"] = false, ["message"] = message };
+            if (errors is not null)
+                extensions["errors"] = errors;
+            return Results.Problem(statusCode: status, detail: message, extensions: extensions).ExecuteAsync(http);
+        }
+    }
+}

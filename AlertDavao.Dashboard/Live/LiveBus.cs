@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+
+namespace AlertDavao.Dashboard.Live;
+
+/// <summary>
+/// The doorbell: a ring says that a log (or an officer's duties) moved on and carries nothing else, so that a lost or a
+/// doubled ring harms nothing. Ringing never waits: who rings is a request that a citizen waits for, and the fan-out has a
+/// worker of its own.
+/// </summary>
+internal sealed class LiveBus
+{
+    private readonly Channel<string> _rung = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<string, Bell> _bells = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, ImmutableArray<Subscription>> _officers = new();
+
+    /// <summary>Subscriptions alive now, for leak tests and meters.</summary>
+    public int Subscribers => _officers.Values.Sum(screens => screens.Length);
+
+    /// <summary>The officers who have a screen now.</summary>
+    public IEnumerable<Guid> Officers => _officers.Keys;
+
+    /// <summary>A log has new entries. Rings of one log that nobody has taken yet are one.</summary>
+    public void Ring(string log)
+    {
+        if (BellOf(log).TryRing())
+            _rung.Writer.TryWrite(log);
+    }
+
+    /// <summary>An officer's duties changed, or their scope has to be asked anew.</summary>
+    public void Ring(Guid officer)
+    {
+        if (_officers.TryGetValue(officer, out var screens))
+            Wake(screens);
+    }
+
+    /// <summary>Logs that were rung, each once however often it rang; for the one fan-out worker.</summary>
+    public async IAsyncEnumerable<string> Rung([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var log in _rung.Reader.ReadAllAsync(cancel))
+        {
+            // Before the log is read: a ring from here on means one more read.
+            BellOf(log).Answer();
+            yield return log;
+        }
+    }
+
+    /// <summary>Wakes every screen that listens to the log.</summary>
+    public void Wake(string log) => Wake(BellOf(log).Listeners);
+
+    /// <summary>From here on no ring is lost. Subscribe first, then read.</summary>
+    public Subscription Subscribe(Guid officer, ImmutableArray<string> logs)
+    {
+        var subscription = new Subscription(this, officer, logs);
+        _officers.AddOrUpdate(officer, [subscription], (_, screens) => screens.Add(subscription));
+        foreach (var log in logs)
+            BellOf(log).Add(subscription);
+        return subscription;
+    }
+
+    /// <summary>Screens that listen to a log now.</summary>
+    public ImmutableArray<Subscription> Listeners(string log) => BellOf(log).Listeners;
+
+    internal void Remove(Subscription subscription)
+    {
+        foreach (var log in subscription.Logs)
+            BellOf(log).Remove(subscription);
+
+        while (_officers.TryGetValue(subscription.Officer, out var screens))
+        {
+            var rest = screens.Remove(subscription);
+            var done = rest.IsEmpty
+                ? _officers.TryRemove(new(subscription.Officer, screens))
+                : _officers.TryUpdate(subscription.Officer, rest, screens);
+            if (done)
+                return;
+        }
+    }
+
+    private Bell BellOf(string log) => _bells.GetOrAdd(log, static _ => new Bell());
+
+    private static void Wake(ImmutableArray<Subscription> screens)
+    {
+        foreach (var screen in screens)
+            screen.Wake();
+    }
+
+    /// <summary>One log's listeners as an array that is swapped, and whether it has rung since it was last read.</summary>
+    private sealed class Bell
+    {
+        private readonly Lock _lock = new();
+        private int _rung;
+
+        public ImmutableArray<Subscription> Listeners { get; private set; } = [];
+
+        public bool TryRing() => Interlocked.Exchange(ref _rung, 1) == 0;
+
+        public void Answer() => Volatile.Write(ref _rung, 0);
+
+        public void Add(Subscription subscription)
+        {
+            lock (_lock)
+                Listeners = Listeners.Add(subscription);
+        }
+
+        public void Remove(Subscription subscription)
+        {
+            lock (_lock)
+                Listeners = Listeners.Remove(subscription);
+        }
+    }
+}
