@@ -1,13 +1,13 @@
 // Runs outside the circuit: while it is down, nobody on the server can say so.
 const changed = 'components-reconnect-state-changed';
-const bar = () => document.getElementById('components-reconnect-modal');
+const signal = () => document.getElementById('components-reconnect-modal');
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Manila', timeStyle: 'medium' });
 const fill = (words, value) => words.replace('{0}', value);
 
 let lostAt = null;
 let probedAttempt = 0;
 
-// The event does not bubble, but it passes here first; the bar itself may be exchanged by an in-app navigation.
+// The event does not bubble, but it passes here first; the element itself may be exchanged by an in-app navigation.
 document.addEventListener(changed, event => {
     const { state, currentAttempt, secondsToNextAttempt } = event.detail;
     switch (state) {
@@ -24,7 +24,7 @@ document.addEventListener(changed, event => {
         case 'rejected':
         case 'resume-failed':
             // The server no longer knows this circuit: the same address gives a fresh one.
-            say('[data-retry-words]', bar().dataset.anew);
+            say('[data-retry-words]', signal().dataset.anew);
             location.reload();
             break;
     }
@@ -36,7 +36,7 @@ document.addEventListener('click', event => {
 addEventListener('online', () => { if (lostAt) tryNow(); });
 
 function lost(attempt, seconds) {
-    const words = bar().dataset;
+    const words = signal().dataset;
     lostAt ??= new Date();
     say('[data-lost-words]', fill(words.lost, clock.format(lostAt)));
     say('[data-retry-words]', seconds > 0 ? fill(words.waiting, seconds) : words.trying);
@@ -50,11 +50,11 @@ function lost(attempt, seconds) {
 function live() {
     lostAt = null;
     probedAttempt = 0;
-    connection('live', bar().dataset.live);
+    connection('live', signal().dataset.live);
 }
 
 async function tryNow() {
-    say('[data-retry-words]', bar().dataset.trying);
+    say('[data-retry-words]', signal().dataset.trying);
     try {
         if (!await Blazor.reconnect() && !await Blazor.resumeCircuit()) location.reload();
     } catch {
@@ -64,7 +64,7 @@ async function tryNow() {
 
 // A refused negotiation looks to the framework like a lost network, and it would retry for ever.
 async function probeSession() {
-    const { session, signIn, signedOut } = bar().dataset;
+    const { session, signIn, signedOut } = signal().dataset;
     const answer = await fetch(session, { cache: 'no-store', redirect: 'manual' }).catch(() => null);
     if (answer?.status !== 401) return;
     say('[data-retry-words]', signedOut);
@@ -73,7 +73,7 @@ async function probeSession() {
 
 // An unchanged text is not written again: a screen reader would say it every second.
 function say(selector, words) {
-    const place = bar().querySelector(selector);
+    const place = document.querySelector(selector);
     if (place.textContent !== words) place.textContent = words;
 }
 
