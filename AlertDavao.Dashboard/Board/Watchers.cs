@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Domain.Officers;
@@ -37,10 +38,8 @@ internal sealed class Presence(LiveBus bus, ScopeDirectory scopes, TimeProvider 
             return known.Watchers;
 
         var officers = bus.Listeners(log).Select(screen => screen.Officer).Distinct().ToList();
-        var watchers = new Watchers(officers.Count, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(Initials)]);
+        var watchers = new Watchers(officers.Count, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(AccountClaims.InitialsOf)]);
         _byLog[log] = (time.GetTimestamp(), watchers);
         return watchers;
     }
-
-    private static string Initials(string name) => Accounts.AccountClaims.Initials(name);
 }

@@ -1,0 +1,34 @@
+using System.Security.Claims;
+
+namespace AlertDavao.Dashboard.Accounts;
+
+internal static class AccountClaims
+{
+    /// <summary>The name other officers read, e.g. "R. Santos".</summary>
+    public const string Name = "name";
+
+    public static string NameOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(Name) ?? user.Identity?.Name ?? "";
+
+    /// <summary>The officer's id, which is the account's; null for a caller who is not signed in.</summary>
+    public static Guid? OfficerOf(ClaimsPrincipal user)
+        => user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    public static string EmailOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(ClaimTypes.Email) ?? user.Identity?.Name ?? "";
+
+    /// <summary>First letters of the first and the last word, e.g. "RS".</summary>
+    public static string InitialsOf(ClaimsPrincipal user) => InitialsOf(NameOf(user));
+
+    /// <inheritdoc cref="InitialsOf(ClaimsPrincipal)"/>
+    public static string InitialsOf(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words switch
+        {
+            [] => "",
+            [var only] => $"{char.ToUpperInvariant(only[0])}",
+            [var first, .., var last] => $"{char.ToUpperInvariant(first[0])}{char.ToUpperInvariant(last[0])}",
+        };
+    }
+}

@@ -1,0 +1,9 @@
+namespace AlertDavao.Dashboard.Shell;
+
+internal static class ShellRoutes
+{
+    public const string Board = "/";
+    public const string NotFound = "/not-found";
+    public const string Error = "/error";
+    public const string NoPermission = "/no-permission";
+}
