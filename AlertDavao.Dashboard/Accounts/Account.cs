@@ -1,0 +1,6 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace AlertDavao.Dashboard.Accounts;
+
+/// <summary>What an officer signs in with. Its id is the officer's id; names and duties are the officer's.</summary>
+internal sealed class Account : IdentityUser<Guid>;

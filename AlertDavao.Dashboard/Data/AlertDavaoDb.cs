@@ -1,0 +1,50 @@
+using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Officers;
+using AlertDavao.Domain.Reports;
+using AlertDavao.Domain.Stations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>
+/// The database. Read through short contexts of the factory; written only by units of the <see cref="Writer"/>, except for
+/// Identity's own saves.
+/// </summary>
+internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : IdentityUserContext<Account, Guid>(options)
+{
+    public DbSet<Station> Stations => Set<Station>();
+
+    public DbSet<Barangay> Barangays => Set<Barangay>();
+
+    public DbSet<Officer> Officers => Set<Officer>();
+
+    public DbSet<Domain.Officers.Duty> Duties => Set<Domain.Officers.Duty>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<StationLog> StationLogs => Set<StationLog>();
+
+    public DbSet<StationEntry> StationEntries => Set<StationEntry>();
+
+    public DbSet<IntakeClient> IntakeClients => Set<IntakeClient>();
+
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    public DbSet<DatabaseMark> Marks => Set<DatabaseMark>();
+
+    // Said here and not by an option, so that the design-time model is the same one.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AlertDavaoDb).Assembly);
+    }
+
+    // SQLite cannot order or compare a DateTimeOffset: every instant is unix milliseconds.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+        => configuration.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+}

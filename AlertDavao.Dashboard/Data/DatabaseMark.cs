@@ -1,0 +1,15 @@
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>One row that says which database this is.</summary>
+internal sealed class DatabaseMark
+{
+    public const int TheOne = 1;
+
+    public int Id { get; init; } = TheOne;
+
+    /// <summary>Random, made with the database and renewed by a restore: cursors of another epoch are void.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Names the set of barangay boundaries in force.</summary>
+    public required string BoundaryVersion { get; init; }
+}

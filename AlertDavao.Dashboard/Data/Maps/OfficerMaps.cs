@@ -1,0 +1,24 @@
+using AlertDavao.Domain.Officers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AlertDavao.Dashboard.Data.Maps;
+
+internal sealed class OfficerMap : IEntityTypeConfiguration<Officer>
+{
+    public void Configure(EntityTypeBuilder<Officer> officer)
+    {
+        officer.Property(o => o.Rank);
+        officer.Property(o => o.Badge);
+    }
+}
+
+internal sealed class DutyMap : IEntityTypeConfiguration<Domain.Officers.Duty>
+{
+    public void Configure(EntityTypeBuilder<Domain.Officers.Duty> duty)
+    {
+        duty.Property(d => d.Id).ValueGeneratedNever();
+        duty.HasOne<Officer>().WithMany().HasForeignKey(d => d.OfficerId).OnDelete(DeleteBehavior.Cascade);
+        duty.HasOne<StationLog>().WithMany().HasForeignKey(d => d.Log).OnDelete(DeleteBehavior.Restrict);
+    }
+}

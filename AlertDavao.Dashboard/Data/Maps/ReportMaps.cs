@@ -1,0 +1,44 @@
+using System.Text.Json;
+using AlertDavao.Domain.Reports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AlertDavao.Dashboard.Data.Maps;
+
+internal sealed class ReportMap : IEntityTypeConfiguration<Report>
+{
+    public void Configure(EntityTypeBuilder<Report> report)
+    {
+        report.Property(r => r.Id).ValueGeneratedNever();
+        report.HasIndex(r => r.TrackingCode).IsUnique();
+        report.Property(r => r.CrimeTypes).HasConversion(
+            types => JsonSerializer.Serialize(types, JsonSerializerOptions.Default),
+            stored => JsonSerializer.Deserialize<List<string>>(stored, JsonSerializerOptions.Default)!,
+            new ValueComparer<IReadOnlyList<string>>(
+                (a, b) => a!.SequenceEqual(b!),
+                types => types.Aggregate(0, (hash, type) => HashCode.Combine(hash, type)),
+                types => types.ToList()));
+        report.Property(r => r.Version).IsConcurrencyToken();
+        report.HasOne<StationLog>().WithMany().HasForeignKey(r => r.Log).OnDelete(DeleteBehavior.Restrict);
+        report.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.ReportId).OnDelete(DeleteBehavior.Restrict);
+        report.Navigation(r => r.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
+
+        // The board: unacknowledged ones and the newest others of a log.
+        report.HasIndex(r => new { r.Log, r.Status, r.ReceivedAt });
+        report.HasIndex(r => new { r.Log, r.ReceivedAt });
+    }
+}
+
+internal sealed class ReportEventMap : IEntityTypeConfiguration<ReportEvent>
+{
+    public void Configure(EntityTypeBuilder<ReportEvent> entry)
+    {
+        entry.HasKey(e => new { e.ReportId, e.Version, e.Part });
+        entry.Property(e => e.OfficerId);
+        entry.Property(e => e.From);
+        entry.Property(e => e.To);
+        entry.Property(e => e.Note);
+        entry.Property(e => e.Reason);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>
+/// Set on every open, because a pooled handle keeps what an earlier user set: write-ahead log, every commit on the disk
+/// before it is answered, foreign keys, a bounded log, five seconds of patience for a foreign writer.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    private const string All = """
+        PRAGMA busy_timeout = 5000;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA temp_store = MEMORY;
+        """;
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = All;
+        command.ExecuteNonQuery();
+    }
+
+    // SQLite works in the process: its asynchronous calls are synchronous ones.
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

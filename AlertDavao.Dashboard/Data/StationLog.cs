@@ -1,0 +1,11 @@
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>The counter of one log. Its row's lock makes commit order and number order the same.</summary>
+internal sealed class StationLog
+{
+    /// <summary>A station's code, or CITY.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The highest number taken; 0 before the first.</summary>
+    public long LastNumber { get; init; }
+}

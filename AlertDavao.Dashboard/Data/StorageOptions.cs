@@ -1,0 +1,57 @@
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>Where the product keeps what it owns (<c>Storage:Path</c>) and how it reaches its database.</summary>
+internal sealed class StorageOptions
+{
+    private StorageOptions(string path, string connectionString)
+    {
+        Path = path;
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>An absolute folder that exists: database, keys, later evidence.</summary>
+    public string Path { get; }
+
+    public string ConnectionString { get; }
+
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <exception cref="SettingMissing">A setting is missing or not supported; the message names it.</exception>
+    public static StorageOptions From(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var provider = configuration["Database:Provider"];
+        if (!string.IsNullOrEmpty(provider) && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+            throw new SettingMissing("Database:Provider", "only Sqlite is supported");
+
+        var path = configuration["Storage:Path"];
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            if (!environment.IsDevelopment())
+                throw new SettingMissing("Storage:Path", "a folder for the database and the keys is required outside Development");
+            path = System.IO.Path.Combine(RepositoryRoot(), "App_Data");
+        }
+
+        path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(path);
+        var connection = configuration["Database:ConnectionString"];
+        return new StorageOptions(path, string.IsNullOrWhiteSpace(connection)
+            ? $"Data Source={System.IO.Path.Combine(path, "alertdavao.db")};Default Timeout=5"
+            : connection);
+    }
+
+    // In Development the database stands beside the solution, whichever folder the program is started from.
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "AlertDavao.sln")))
+                return folder.FullName;
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}
+
+/// <summary>The program cannot start with these settings.</summary>
+/// <param name="key">The setting's name as one writes it, e.g. <c>Storage:Path</c>.</param>
+internal sealed class SettingMissing(string key, string why) : Exception($"Setting {key}: {why}.");

@@ -1,0 +1,30 @@
+using AlertDavao.Domain.Log;
+using AlertDavao.Domain.Reports;
+using Microsoft.EntityFrameworkCore;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>What one unit of the <see cref="Writer"/> works with. Changes are saved when the unit returns.</summary>
+/// <param name="Db">Lives for the group; track nothing beyond the unit.</param>
+/// <param name="Now">Our clock inside the transaction: in order with the numbers that are taken.</param>
+internal readonly record struct WriteUnit(AlertDavaoDb Db, DateTimeOffset Now)
+{
+    /// <summary>A new report enters the log it is routed to.</summary>
+    public long Arrive(Report report)
+    {
+        var number = Append(report, EntryKind.Arrived);
+        Db.Reports.Add(report.Arrived(number));
+        return number;
+    }
+
+    /// <summary>Appends to the report's log. The number is taken here, in the unit, so that a unit that fails leaves no gap.</summary>
+    public long Append(Report report, EntryKind kind)
+    {
+        var number = Db.Database
+            .SqlQuery<long>($"UPDATE StationLogs SET LastNumber = LastNumber + 1 WHERE Code = {report.Log} RETURNING LastNumber AS Value")
+            .AsEnumerable()
+            .Single();
+        Db.StationEntries.Add(new StationEntry(report.Log, number, report.Id, report.Version, kind, Now));
+        return number;
+    }
+}

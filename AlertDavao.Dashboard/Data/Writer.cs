@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>
+/// The one writer. Units that wait are run in one transaction, each in a savepoint of its own, so that the disk is waited
+/// for once a group and a unit that fails undoes nothing of its neighbours'. A task ends after the commit, never before.
+/// SQLite works in the calling thread, so the writer has a thread of its own.
+/// </summary>
+internal sealed partial class Writer(
+    IDbContextFactory<AlertDavaoDb> contexts, TimeProvider time, ILogger<Writer> log) : IHostedService, IDisposable
+{
+    /// <summary>Units that may wait; beyond it a caller is told to come back.</summary>
+    public const int QueueLimit = 4096;
+
+    /// <summary>Units in one transaction at most.</summary>
+    public const int GroupLimit = 256;
+
+    private const string Savepoint = "unit";
+
+    private readonly BlockingCollection<Work> _queue = new(QueueLimit);
+    private Thread? _thread;
+
+    /// <summary>Units waiting now.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>Whether units are being taken.</summary>
+    public bool IsRunning => _thread?.IsAlive == true && !_queue.IsAddingCompleted;
+
+    /// <summary>
+    /// Runs a unit on the writer's thread inside a transaction and ends when it is committed. The unit must not keep its
+    /// context. What it throws comes out here; a group that cannot be committed fails with <see cref="WriteFailed"/>.
+    /// </summary>
+    /// <exception cref="WriterBusy">Too many units wait, or the program is stopping; nothing was written.</exception>
+    public Task<T> Run<T>(Func<WriteUnit, T> unit)
+    {
+        var work = new Work<T>(unit);
+        try
+        {
+            return _queue.TryAdd(work) ? work.Task : throw new WriterBusy();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new WriterBusy();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _thread = new Thread(RunAll) { Name = "AlertDavao writer", IsBackground = true };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    // What is already queued is still written: its callers wait for an answer.
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.CompleteAdding();
+        return Task.Run(() => _thread?.Join(), cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private void RunAll()
+    {
+        var group = new List<Work>(GroupLimit);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            group.Clear();
+            group.Add(first);
+            while (group.Count < GroupLimit && _queue.TryTake(out var next))
+                group.Add(next);
+            RunGroup(group);
+        }
+    }
+
+    private void RunGroup(List<Work> group)
+    {
+        try
+        {
+            using var db = contexts.CreateDbContext();
+            db.Database.AutoSavepointsEnabled = false;
+            using var transaction = db.Database.BeginTransaction();
+            foreach (var work in group)
+                RunUnit(db, transaction, work);
+            transaction.Commit();
+        }
+        catch (Exception e)
+        {
+            GroupFailed(e, group.Count);
+            foreach (var work in group)
+                work.Fail(new WriteFailed(e));
+        }
+
+        foreach (var work in group)
+            work.Finish();
+    }
+
+    private void RunUnit(AlertDavaoDb db, IDbContextTransaction transaction, Work work)
+    {
+        transaction.CreateSavepoint(Savepoint);
+        try
+        {
+            work.Execute(new WriteUnit(db, time.GetUtcNow()));
+            db.SaveChanges();
+        }
+        catch (Exception e)
+        {
+            work.Fail(e);
+            transaction.RollbackToSavepoint(Savepoint);
+        }
+
+        transaction.ReleaseSavepoint(Savepoint);
+        db.ChangeTracker.Clear();
+    }
+
+    // Exceptions of the provider name columns, never values; the caller's text is not in them.
+    [LoggerMessage(LogLevel.Error, "A group of {Units} units was rolled back.")]
+    private partial void GroupFailed(Exception exception, int units);
+
+    private abstract class Work
+    {
+        protected Exception? Error { get; private set; }
+
+        public abstract void Execute(WriteUnit unit);
+
+        public void Fail(Exception error) => Error ??= error;
+
+        public abstract void Finish();
+    }
+
+    private sealed class Work<T>(Func<WriteUnit, T> unit) : Work
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+
+        public Task<T> Task => _done.Task;
+
+        public override void Execute(WriteUnit context) => _result = unit(context);
+
+        public override void Finish()
+        {
+            if (Error is null)
+                _done.SetResult(_result!);
+            else
+                _done.SetException(Error);
+        }
+    }
+}
+
+/// <summary>Too many writes wait, or the program is stopping. Nothing was written; trying again later is right.</summary>
+internal sealed class WriterBusy() : Exception("The writer takes no more units now.");
+
+/// <summary>The transaction of a whole group could not be committed. Nothing of it was written.</summary>
+internal sealed class WriteFailed(Exception cause) : Exception("The transaction was rolled back.", cause);

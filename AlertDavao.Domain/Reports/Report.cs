@@ -1,0 +1,198 @@
+using AlertDavao.Domain.Stations;
+
+namespace AlertDavao.Domain.Reports;
+
+/// <summary>
+/// One incident as reported. The aggregate enforces the domain's limits and legal moves; every change appends an event and
+/// bumps <see cref="Version"/>. Times are UTC.
+/// </summary>
+public sealed class Report
+{
+    private readonly List<ReportEvent> _events = [];
+
+    private Report() { }
+
+    /// <summary>UUIDv7, opaque outside.</summary>
+    public Guid Id { get; private set; }
+
+    /// <summary>E.g. <c>DVO-7K3M-92QX</c>; unique.</summary>
+    public string TrackingCode { get; private set; } = "";
+
+    public string Title { get; private set; } = "";
+
+    /// <summary>1 to 5 types in the order sent, listed ones in the list's spelling.</summary>
+    public IReadOnlyList<string> CrimeTypes { get; private set; } = [];
+
+    public string Description { get; private set; } = "";
+
+    public DateTimeOffset OccurredAt { get; private set; }
+
+    /// <summary>Our own clock when the report came in.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>As sent, degrees; any finite number.</summary>
+    public double? Latitude { get; private set; }
+
+    /// <summary>As sent, degrees; any finite number.</summary>
+    public double? Longitude { get; private set; }
+
+    public string? Address { get; private set; }
+
+    public string? BarangayHint { get; private set; }
+
+    public bool IsAnonymous { get; private set; }
+
+    /// <summary>Reporter reference, name and phone, sealed; null when none was given. Opened only by the call-back command.</summary>
+    public byte[]? SealedReporter { get; private set; }
+
+    public ReportSource Source { get; private set; }
+
+    /// <summary>The intake client that sent it; null for a report filed at the desk.</summary>
+    public Guid? IntakeClientId { get; private set; }
+
+    public Severity Severity { get; private set; }
+
+    public ReportStatus Status { get; private set; }
+
+    /// <summary>The log the report stands in: its station's code, or <see cref="LogCode.City"/>.</summary>
+    public string Log { get; private set; } = "";
+
+    /// <summary>The number of its arrival in that log.</summary>
+    public long LogNumber { get; private set; }
+
+    /// <summary>PSGC of the barangay of the place; null when the place is in none.</summary>
+    public string? BarangayPsgc { get; private set; }
+
+    public RouteRule RouteRule { get; private set; }
+
+    public string BoundaryVersion { get; private set; } = "";
+
+    /// <summary>From 1; bumped by every change.</summary>
+    public int Version { get; private set; }
+
+    public Guid? AcknowledgedBy { get; private set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    /// <summary>The officer who took it; at most one.</summary>
+    public Guid? ClaimedBy { get; private set; }
+
+    public DateTimeOffset? ClaimedAt { get; private set; }
+
+    public IReadOnlyList<ReportEvent> Events => _events;
+
+    /// <summary>A submission becomes a report.</summary>
+    /// <exception cref="DomainRuleViolated">The submission has faults (<see cref="Submission.Faults"/>).</exception>
+    public static Report Submit(Guid id, string trackingCode, Submission submission, Route route, DateTimeOffset now)
+    {
+        foreach (var fault in submission.Faults(now))
+            throw new DomainRuleViolated($"{fault.Field}.{fault.Rule}");
+
+        var report = new Report
+        {
+            Id = id,
+            TrackingCode = trackingCode,
+            Title = submission.Title,
+            CrimeTypes = [.. submission.CrimeTypes.Select(CrimeType.Canonical).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Description = submission.Description,
+            OccurredAt = submission.OccurredAt.ToUniversalTime(),
+            ReceivedAt = now.ToUniversalTime(),
+            Latitude = submission.Latitude,
+            Longitude = submission.Longitude,
+            Address = submission.Address,
+            BarangayHint = submission.BarangayHint,
+            IsAnonymous = submission.IsAnonymous,
+            Source = submission.Source,
+            Severity = SeverityTable.Of(submission.CrimeTypes),
+            Log = route.Log,
+            BarangayPsgc = route.Barangay?.Psgc,
+            RouteRule = route.Rule,
+            BoundaryVersion = route.BoundaryVersion,
+            Version = 1,
+        };
+        report.Append(new ReportEvent(id, 1, 0, ReportEventKind.Submitted, report.ReceivedAt) { To = ReportStatus.Received });
+        report.Note(NoteOn(route, submission));
+        return report;
+    }
+
+    /// <summary>Says who sent it: the intake client, and the reporter as sealed bytes. Only before the report is saved.</summary>
+    public Report SentBy(Guid intakeClientId, byte[]? sealedReporter)
+    {
+        IntakeClientId = intakeClientId;
+        SealedReporter = sealedReporter;
+        return this;
+    }
+
+    /// <summary>The log took it in under this number, in the same transaction.</summary>
+    public Report Arrived(long number)
+    {
+        LogNumber = number;
+        return this;
+    }
+
+    /// <summary>The station has seen it.</summary>
+    /// <exception cref="DomainRuleViolated">It is not <see cref="ReportStatus.Received"/>.</exception>
+    public void Acknowledge(Guid officerId, DateTimeOffset now)
+    {
+        Move(ReportStatus.Acknowledged, officerId, null, now);
+        AcknowledgedBy = officerId;
+        AcknowledgedAt = now.ToUniversalTime();
+    }
+
+    /// <summary>This officer takes it. Claiming what one already holds changes nothing.</summary>
+    /// <exception cref="DomainRuleViolated">Another officer holds it, or it is finished.</exception>
+    public void Claim(Guid officerId, DateTimeOffset now)
+    {
+        if (ClaimedBy == officerId)
+            return;
+        if (ClaimedBy is not null)
+            throw new DomainRuleViolated("Claim.HeldByAnother");
+        if (!Status.IsOpen())
+            throw new DomainRuleViolated("Claim.Finished");
+
+        Version++;
+        ClaimedBy = officerId;
+        ClaimedAt = now.ToUniversalTime();
+        Append(new ReportEvent(Id, Version, 0, ReportEventKind.Claimed, ClaimedAt.Value) { OfficerId = officerId });
+    }
+
+    /// <summary>Moves along <see cref="ReportStatusTable"/>.</summary>
+    /// <param name="reason">Required where <see cref="ReportStatusTable.NeedsReason"/> says so.</param>
+    /// <exception cref="DomainRuleViolated">The move is not legal, or its reason is missing.</exception>
+    public void Move(ReportStatus to, Guid officerId, string? reason, DateTimeOffset now)
+    {
+        if (!ReportStatusTable.MayMove(Status, to))
+            throw new DomainRuleViolated($"Status.{Status}To{to}");
+        if (ReportStatusTable.NeedsReason(Status, to) && string.IsNullOrWhiteSpace(reason))
+            throw new DomainRuleViolated("Reason.Missing");
+
+        Version++;
+        Append(new ReportEvent(Id, Version, 0, ReportEventKind.StatusChanged, now.ToUniversalTime())
+        {
+            OfficerId = officerId,
+            From = Status,
+            To = to,
+            Reason = reason,
+        });
+        Status = to;
+    }
+
+    private void Note(IntakeNote? note)
+    {
+        if (note is not null)
+            Append(new ReportEvent(Id, Version, 1, ReportEventKind.Noted, ReceivedAt) { Note = note });
+    }
+
+    private void Append(ReportEvent entry) => _events.Add(entry);
+
+    private static IntakeNote? NoteOn(Route route, Submission submission) => route.Rule switch
+    {
+        RouteRule.NoPlace => IntakeNote.NoPlace,
+        RouteRule.HalfPlace => IntakeNote.HalfPlace,
+        RouteRule.NotOnEarth => IntakeNote.NotOnEarth,
+        RouteRule.OutsideCity => IntakeNote.OutsideCity,
+        _ when route.Barangay is { } found && submission.BarangayHint is { Length: > 0 } hint && !found.IsCalled(hint)
+            => IntakeNote.BarangayContradictsPlace,
+        _ => null,
+    };
+}
