@@ -1,1 +1,41 @@
-return;
+using AlertDavao.Bench;
+using AlertDavao.Bench.Commands;
+
+try
+{
+    var arguments = CommandLine.Parse(args);
+    using var stop = new CancellationTokenSource(arguments.MaxTime, TimeProvider.System);
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    };
+
+    return arguments.Command switch
+    {
+        "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
+        "route" => await RouteCommand.RunAsync(arguments, stop.Token),
+        _ => throw new UsageException($"Unknown command '{arguments.Command}'."),
+    };
+}
+catch (UsageException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    await Console.Error.WriteLineAsync(CommandLine.Usage);
+    return 2;
+}
+catch (BenchException failed)
+{
+    await Console.Error.WriteLineAsync($"FAILED: {failed.Message}");
+    return 1;
+}
+catch (HttpRequestException unreachable)
+{
+    await Console.Error.WriteLineAsync($"FAILED: the server does not answer: {unreachable.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("FAILED: stopped before the end (--max-seconds, or Ctrl+C).");
+    return 1;
+}

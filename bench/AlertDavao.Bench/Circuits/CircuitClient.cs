@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+using AlertDavao.Bench.Site;
+
+namespace AlertDavao.Bench.Circuits;
+
+/// <summary>One screen without a browser: page, socket, circuit, and an acknowledgement for each render batch.</summary>
+internal sealed class CircuitClient : IAsyncDisposable
+{
+    private const string AttachFunction = "Blazor._internal.attachWebRendererInterop";
+    private const byte HandshakeEnd = 0x1e;
+
+    private readonly CircuitSocket _socket = new();
+    private readonly SiteSession _session;
+    private readonly BatchReceived _onBatch;
+    private Opening? _opening = new();
+    private Task _reader = Task.CompletedTask;
+    private Uri? _baseUri;
+    private string? _secret;
+    private bool _shaken;
+    private bool _ending;
+    private string? _fault;
+
+    private CircuitClient(SiteSession session, BatchReceived onBatch, object? tag) => (_session, _onBatch, Tag) = (session, onBatch, tag);
+
+    /// <summary>What the command wants to find again in its callback.</summary>
+    public object? Tag { get; set; }
+
+    public int Batches { get; private set; }
+
+    public long BatchBytes { get; private set; }
+
+    /// <summary>Why the circuit is gone; null while it lives.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>Completes when nothing more will be received.</summary>
+    public Task Ended => _reader;
+
+    public long LastSent { get; private set; }
+
+    public long LastReceived { get; private set; }
+
+    /// <summary>Ends when the circuit runs and its components were sent to it; its first batch may already have come.</summary>
+    public static async Task<CircuitClient> OpenAsync(
+        SiteSession session, string path, BatchReceived onBatch, object? tag, CancellationToken stop)
+    {
+        var circuit = new CircuitClient(session, onBatch, tag);
+        try
+        {
+            await circuit.StartAsync(path, stop);
+            return circuit;
+        }
+        catch (Exception broken)
+        {
+            var reason = circuit.Fault;
+            await circuit.DisposeAsync();
+            // What the server said tells more than the send that failed because of it.
+            if (reason is not null && broken is not BenchException) throw new BenchException(reason);
+            throw;
+        }
+    }
+
+    public ValueTask PingAsync(CancellationToken stop) => SendAsync(HubRequests.Ping, stop);
+
+    public void Fail(string reason)
+    {
+        if (_ending || Interlocked.CompareExchange(ref _fault, reason, null) is not null) return;
+        _opening?.Fail(reason);
+        _socket.Abort();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ending) return;
+        _ending = true;
+        if (_secret is not null && _baseUri is not null && _fault is null)
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+            try
+            {
+                await _session.EndCircuitAsync(_baseUri, _secret, soon.Token);
+            }
+            catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException)
+            {
+                // The server may have ended first; the circuit is gone either way.
+            }
+        }
+
+        _socket.Abort();
+        await _reader;
+        _socket.Dispose();
+    }
+
+    /// <summary>The order of the browser's script: handshake, StartCircuit, its renderer attaches, then the components.</summary>
+    private async Task StartAsync(string path, CancellationToken stop)
+    {
+        var opening = _opening!;
+        var (landed, html) = await _session.GetAsync(path, stop);
+        var page = PageMarkers.Read(landed, html);
+        _baseUri = page.BaseUri;
+        await _socket.ConnectAsync(page.BaseUri, _session.Site.Origin, _session.CookieHeader, _session.Site.Sockets, stop);
+        LastReceived = Stopwatch.GetTimestamp();
+        _reader = ReadAsync();
+
+        await _socket.SendAsync(HubRequests.Handshake, WebSocketMessageType.Text, stop);
+        await opening.Shaken.Task.WaitAsync(stop);
+        await SendAsync(HubRequests.StartCircuit(page), stop);
+        _secret = await opening.Started.Task.WaitAsync(stop);
+        await opening.Attached.Task.WaitAsync(stop);
+        _opening = null;
+        await SendAsync(HubRequests.UpdateRootComponents(page), stop);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await _socket.ReadAsync(CancellationToken.None))
+            {
+                LastReceived = Stopwatch.GetTimestamp();
+                if (!_shaken && !ReadHandshake()) continue;
+                while (HubMessage.TryRead(_socket.Unread, out var message) is > 0 and var length)
+                {
+                    await HandleAsync(message, LastReceived);
+                    _socket.Take(length);
+                }
+            }
+
+            Fail($"closed by the server: {_socket.CloseReason}");
+        }
+        catch (Exception broken)
+        {
+            // Nothing when we closed it ourselves.
+            Fail($"{broken.GetType().Name}: {broken.Message}");
+        }
+        finally
+        {
+            _socket.Return();
+        }
+    }
+
+    private bool ReadHandshake()
+    {
+        var end = _socket.Unread.Span.IndexOf(HandshakeEnd);
+        if (end < 0) return false;
+
+        var answer = Encoding.UTF8.GetString(_socket.Unread.Span[..end]);
+        _socket.Take(end + 1);
+        if (answer != "{}") throw new InvalidDataException($"The hub refused the handshake: {answer}");
+        _shaken = true;
+        _opening?.Shaken.TrySetResult();
+        return true;
+    }
+
+    private async ValueTask HandleAsync(HubMessage message, long receivedAt)
+    {
+        switch (message.Kind)
+        {
+            case HubMessageKind.RenderBatch:
+                await SendAsync(HubRequests.RenderCompleted(message.Number), CancellationToken.None);
+                Batches++;
+                BatchBytes += message.Payload.Length;
+                _onBatch(this, message.Payload, receivedAt);
+                break;
+            case HubMessageKind.ScriptCall:
+                // Handle 0: the server does not wait for an answer.
+                if (message.Number != 0)
+                    await SendAsync(HubRequests.ScriptAnswer(message.Number, message.ResultType), CancellationToken.None);
+                if (message.Text == AttachFunction) _opening?.Attached.TrySetResult();
+                break;
+            case HubMessageKind.Question:
+                await SendAsync(HubRequests.Yes(message.Text!), CancellationToken.None);
+                break;
+            case HubMessageKind.Completion when message.Text is { Length: > 0 } secret:
+                _opening?.Started.TrySetResult(secret);
+                break;
+            case HubMessageKind.Completion:
+                Fail($"StartCircuit was refused: {message.Failure ?? "no circuit"}");
+                break;
+            case HubMessageKind.Error:
+                Fail($"the circuit failed: {message.Text}");
+                break;
+            case HubMessageKind.Close:
+                Fail($"the hub closed: {message.Text ?? "no reason given"}");
+                break;
+        }
+    }
+
+    private ValueTask SendAsync(byte[] message, CancellationToken stop)
+    {
+        LastSent = Stopwatch.GetTimestamp();
+        return _socket.SendAsync(message, WebSocketMessageType.Binary, stop);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace AlertDavao.Bench;
+
+/// <summary>A wrong command line: answered with the usage text.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>The run cannot produce a figure.</summary>
+internal sealed class BenchException(string message) : Exception(message);
+
+/// <summary><c>command --name value ...</c>; a name that no command knows is refused, so that a typing error is no silent default.</summary>
+internal sealed class CommandLine
+{
+    public const string Usage = """
+
+        AlertDavao.Bench circuits --url http://localhost:5080 --count 300
+            [--rows 1]            rows a circuit's batch must draw before it counts as open
+            [--limit-kib 200]     managed KiB per circuit above which the run fails
+            [--password ...]      of the demo accounts
+            [--per-account 5]     circuits an account opens at most
+            [--parallel 8]        circuits being opened at once
+            [--hold-seconds 12]   the circuits must still be alive after it
+            [--page /]            the page with the interactive island
+            [--anonymous]         do not sign in
+            [--no-memory]         do not ask the server for its memory
+
+        AlertDavao.Bench route --url http://localhost:5080 --key <intake key> --file <incidents.tsv>
+            [--in-flight 64]      requests under way at once
+            [--take n]            only the first n incidents
+
+        Both: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
+        """;
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
+        "no-memory", "key", "file", "in-flight", "take", "max-seconds",
+    };
+
+    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    private CommandLine(string command) => Command = command;
+
+    public string Command { get; }
+
+    public TimeSpan MaxTime => TimeSpan.FromSeconds(Number("max-seconds", 900, 1, 7200));
+
+    public static CommandLine Parse(string[] args)
+    {
+        if (args.Length == 0) throw new UsageException("A command is missing.");
+
+        var line = new CommandLine(args[0]);
+        for (var i = 1; i < args.Length; i++)
+        {
+            var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : "";
+            if (!Known.Contains(name)) throw new UsageException($"Unknown option '{args[i]}'.");
+
+            if (Switches.Contains(name))
+                line._values[name] = "true";
+            else if (i + 1 < args.Length)
+                line._values[name] = args[++i];
+            else
+                throw new UsageException($"--{name} needs a value.");
+        }
+
+        return line;
+    }
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
+
+    public string Required(string name) =>
+        _values.TryGetValue(name, out var value) ? value : throw new UsageException($"--{name} is required.");
+
+    public int Number(string name, int fallback, int min, int max)
+    {
+        if (!_values.TryGetValue(name, out var text)) return fallback;
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw new UsageException($"--{name} must be a number from {min} to {max}.");
+    }
+}

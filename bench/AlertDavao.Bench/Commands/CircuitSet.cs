@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using AlertDavao.Bench.Circuits;
+using AlertDavao.Bench.Site;
+
+namespace AlertDavao.Bench.Commands;
+
+internal sealed record Opened(double Milliseconds, int Rows);
+
+/// <summary>All circuits of a run: opened some at a time, kept alive, ended together.</summary>
+internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, int parallel) : IAsyncDisposable
+{
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(30);
+
+    private readonly KeepAlive _keepAlive = new();
+    private readonly ConcurrentBag<CircuitClient> _circuits = [];
+    private int _next = -1;
+
+    public IReadOnlyCollection<CircuitClient> Circuits => _circuits;
+
+    public ConcurrentQueue<string> Failures { get; } = new();
+
+    public async Task<Opened[]> OpenAsync(int count, CancellationToken stop)
+    {
+        var opened = new ConcurrentBag<Opened>();
+        var some = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = stop };
+        await Parallel.ForAsync(0, count, some, async (_, cancel) =>
+        {
+            if (await OpenOneAsync(cancel) is { } one) opened.Add(one);
+        });
+        return [.. opened];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _keepAlive.DisposeAsync();
+        var some = new ParallelOptions { MaxDegreeOfParallelism = 16 };
+        await Parallel.ForEachAsync(_circuits, some, (circuit, _) => circuit.DisposeAsync());
+    }
+
+    private async Task<Opened?> OpenOneAsync(CancellationToken stop)
+    {
+        var session = sessions[(uint)Interlocked.Increment(ref _next) % sessions.Length];
+        using var limit = new CancellationTokenSource(OpeningLimit, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        var probe = new OpenProbe(rows);
+        try
+        {
+            var circuit = await CircuitClient.OpenAsync(session, page, OpenProbe.OnBatch, probe, either.Token);
+            _circuits.Add(circuit);
+            _keepAlive.Add(circuit);
+            await Task.WhenAny(probe.Drawn, circuit.Ended).WaitAsync(either.Token);
+            if (probe.Drawn.IsCompleted) return new Opened(probe.Milliseconds, probe.Rows);
+            // It ended before it drew: counted with those that died later, by its own reason.
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            Failures.Enqueue($"no batch with {rows} rows within {OpeningLimit.TotalSeconds} s (most rows seen: {probe.Rows})");
+        }
+        catch (Exception broken) when (broken is BenchException or HttpRequestException or WebSocketException)
+        {
+            Failures.Enqueue(broken.Message);
+        }
+
+        return null;
+    }
+}

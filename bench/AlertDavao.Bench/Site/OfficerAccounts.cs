@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace AlertDavao.Bench.Site;
+
+/// <summary>The demo officers, station by station, so that a run of any size is spread over all stations.</summary>
+internal static class OfficerAccounts
+{
+    private static readonly string[] Stations =
+    [
+        "ps1", "ps2", "ps3", "ps4", "ps5", "ps6", "ps7", "ps8", "ps9", "ps10", "ps11", "ps12", "ps13",
+        "ps15", "ps16", "ps17", "ps18", "ps19", "ps20", "cyber",
+    ];
+
+    public static int PerStation(int accounts) => (accounts + Stations.Length - 1) / Stations.Length;
+
+    public static string Email(int index)
+    {
+        var number = (index / Stations.Length) + 1;
+        var officer = number == 1 ? "officer" : string.Create(CultureInfo.InvariantCulture, $"officer{number}");
+        return $"{officer}.{Stations[index % Stations.Length]}@alertdavao.test";
+    }
+
+    /// <summary>Signs in each account once; sessions are what circuits share, as tabs of one browser do.</summary>
+    public static async Task<SiteSession[]> SignInAsync(LoopbackSite site, int accounts, string password, CancellationToken stop)
+    {
+        var sessions = new SiteSession[accounts];
+        var few = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop };
+        await Parallel.ForAsync(0, accounts, few, async (index, cancel) =>
+        {
+            var session = new SiteSession(site);
+            await session.SignInAsync(Email(index), password, cancel);
+            sessions[index] = session;
+        });
+        return sessions;
+    }
+}
