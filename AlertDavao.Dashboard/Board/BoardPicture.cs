@@ -22,6 +22,7 @@ internal sealed class BoardPicture
 
     private Dictionary<Guid, int>? _claims;
     private string? _cursor;
+    private DateTimeOffset? _oldest;
 
     /// <summary>The database's epoch; numbers mean nothing without it.</summary>
     public required long Epoch { get; init; }
@@ -58,6 +59,10 @@ internal sealed class BoardPicture
 
         return 0;
     }
+
+    /// <summary>When the oldest unacknowledged report in the picture came in; null when none waits.</summary>
+    public DateTimeOffset? OldestUnacknowledged
+        => _oldest ??= Rows.Where(row => row.IsUnacknowledged).Select(row => (DateTimeOffset?)row.ReceivedAt).Min();
 
     /// <summary>Open reports in the picture that the officer has claimed.</summary>
     public int ClaimedBy(Guid officer)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;
@@ -46,11 +47,15 @@ internal sealed record BoardRow
     /// <summary>The inside of the row, the same for every viewer (<see cref="RowMarkup"/>).</summary>
     public RenderFragment Content => _content ??= RowMarkup.Of(this);
 
+    /// <summary>The attributes of the row, made once: a screen that draws formats nothing.</summary>
+    public RowAttributes Attributes => _attributes ??= RowAttributes.Of(this);
+
     public bool IsUnacknowledged => Status == ReportStatus.Received;
 
     private bool IsUrgent => IsUnacknowledged && Severity == Severity.Critical;
 
     private RenderFragment? _content;
+    private RowAttributes? _attributes;
 
     /// <summary>Unacknowledged Critical first, then the newest received first.</summary>
     public static readonly IComparer<BoardRow> Order = Comparer<BoardRow>.Create(static (a, b) =>
@@ -68,3 +73,19 @@ internal sealed record BoardRow
 /// <summary>An entry as a viewer may see it.</summary>
 /// <param name="Row">Null when the report has left the log: nothing of it may be shown.</param>
 internal sealed record BoardEntry(string Log, long Number, EntryKind Kind, DateTimeOffset At, Guid ReportId, BoardRow? Row);
+
+/// <summary>A row's attributes as texts.</summary>
+internal sealed record RowAttributes(string Id, string Number, string Committed, string Css, string FreshCss)
+{
+    public static RowAttributes Of(BoardRow row)
+    {
+        var state = row.IsUnacknowledged ? " unack" : Domain.Reports.ReportStatusTable.IsOpen(row.Status) ? "" : " closed";
+        var css = $"row sev-{Words.Css(row.Severity)}{state}";
+        return new RowAttributes(
+            row.Id.ToString(),
+            row.Number.ToString(CultureInfo.InvariantCulture),
+            row.Committed.ToString(CultureInfo.InvariantCulture),
+            css,
+            css + " fresh enter");
+    }
+}

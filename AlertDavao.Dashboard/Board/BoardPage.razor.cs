@@ -1,0 +1,27 @@
+using AlertDavao.Dashboard.Data;
+using Microsoft.AspNetCore.Components;
+
+namespace AlertDavao.Dashboard.Board;
+
+public sealed partial class BoardPage
+{
+    private string _title = "";
+    private string? _cursor;
+
+    [Inject]
+    private BoardFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private CityBook City { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    // The page is drawn from the shared picture; its circuit goes on from the same place.
+    protected override void OnInitialized()
+    {
+        Feed.Look(Http.User);
+        _title = BoardName.Of(Feed.State.Scope, City).Whole;
+        _cursor = Feed.State.Picture.Cursor;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using AlertDavao.Domain.Geography;
+using AlertDavao.Domain.Reports;
+using Microsoft.AspNetCore.Components;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// The inside of a row: built and encoded once a report and version and shared by every screen. The one place of the product
+/// that writes markup; every value of a report goes through <see cref="Text"/>, and the attack corpus runs on this class.
+/// </summary>
+internal static class RowMarkup
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Default;
+
+    public static RenderFragment Of(BoardRow row)
+    {
+        var html = Html(row);
+        return builder => builder.AddMarkupContent(0, html);
+    }
+
+    /// <summary>The markup alone, for tests.</summary>
+    public static string Html(BoardRow row)
+    {
+        var html = new StringBuilder(1400);
+        Urgency(html, row);
+        What(html, row);
+        html.Append("<span class=\"ev\"></span>");
+        State(html, row);
+        Action(html, row);
+        return html.ToString();
+    }
+
+    private static void Urgency(StringBuilder html, BoardRow row)
+    {
+        html.Append("<div class=\"cs\">").Append(Icon("mark", Words.Css(row.Severity)))
+            .Append("<span class=\"sevw\">").Append(Text(Words.Of(row.Severity))).Append("</span>")
+            .Append("<span class=\"age\"><span class=\"chip new\">").Append(Text(BoardTexts.New)).Append("</span>")
+            .Append(CultureInfo.InvariantCulture, $"<time data-age=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\" datetime=\"{row.ReceivedAt:O}\">")
+            .Append(ManilaTime.Of(row.ReceivedAt).ToString("HH:mm", CultureInfo.InvariantCulture))
+            .Append("</time></span></div>");
+    }
+
+    private static void What(StringBuilder html, BoardRow row)
+    {
+        var title = Text(row.Title);
+        html.Append("<div class=\"body\"><div class=\"l1\"><a class=\"title el tt\" href=\"/reports/").Append(row.Id)
+            .Append("\" title=\"").Append(title).Append("\"><bdi>").Append(title).Append("</bdi></a></div>")
+            .Append("<div class=\"l2\"><span class=\"el\"><span class=\"at-station\">").Append(Text(row.Log)).Append(" · </span><bdi>")
+            .Append(Text(string.Join(", ", row.CrimeTypes))).Append("</bdi> · <bdi class=\"place\">")
+            .Append(Text(row.Barangay ?? BoardTexts.NoPlace)).Append("</bdi></span></div></div>");
+    }
+
+    private static void State(StringBuilder html, BoardRow row)
+    {
+        html.Append("<div class=\"state\"><div class=\"l1\"><span class=\"st st-").Append(Words.Css(row.Status)).Append("\">")
+            .Append(Icon(null, Words.Css(row.Status))).Append(Text(Words.Of(row.Status)))
+            .Append("</span></div><div class=\"l2\"><span class=\"who\">");
+        if (row.Who is { } who)
+            html.Append(Icon("i", row.ClaimedBy is null ? "check" : "hand")).Append("<bdi class=\"el\">").Append(Text(who)).Append("</bdi>");
+        else if (row.IsUnacknowledged)
+            html.Append("<span class=\"el\">").Append(Text(BoardTexts.NobodyYet)).Append("</span>");
+        html.Append("</span></div></div>");
+    }
+
+    private static void Action(StringBuilder html, BoardRow row)
+    {
+        html.Append("<div class=\"act\">");
+        if (row.IsUnacknowledged)
+        {
+            html.Append("<span class=\"timer\"><span class=\"v\">").Append(Icon("i", "clock"))
+                .Append(CultureInfo.InvariantCulture, $"<span data-since=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\">-</span>")
+                .Append("</span><span class=\"w\">").Append(Text(BoardTexts.Waiting)).Append("</span></span>");
+        }
+
+        html.Append("</div>");
+    }
+
+    /// <param name="name">A symbol of the page's sprite; never a value of a report.</param>
+    private static string Icon(string? css, string name)
+        => $"<svg{(css is null ? "" : $" class=\"{css}\"")} aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>";
+
+    private static string Text(string value) => Encoder.Encode(value);
+}
