@@ -71,7 +71,7 @@ public sealed class Report
 
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
-    /// <summary>The officer who took it; at most one.</summary>
+    /// <summary>The officer who took it; at most one, and none when it is finished.</summary>
     public Guid? ClaimedBy { get; private set; }
 
     public DateTimeOffset? ClaimedAt { get; private set; }
@@ -162,6 +162,8 @@ public sealed class Report
         Status = to;
         if (to == ReportStatus.Acknowledged)
             (AcknowledgedBy, AcknowledgedAt) = (officerId, now.ToUniversalTime());
+        if (!to.IsOpen())
+            (ClaimedBy, ClaimedAt) = (null, null);
     }
 
     private void Note(IntakeNote? note)
