@@ -72,11 +72,13 @@ public sealed class Cursor : IEquatable<Cursor>
 
         try
         {
-            return Read(Base64Url.DecodeFromChars(text), out cursor);
+            // What reads well but is spelt otherwise (spaces, padding, other order) is no text of ours either.
+            if (Read(Base64Url.DecodeFromChars(text), out var read) && read.ToString() == text)
+                cursor = read;
+            return !cursor.IsEmpty;
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
-            cursor = Empty;
             return false;
         }
     }

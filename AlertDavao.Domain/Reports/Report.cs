@@ -74,7 +74,7 @@ public sealed class Report
 
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
-    /// <summary>The officer who took it; at most one.</summary>
+    /// <summary>The officer who took it; at most one, and none when it is finished.</summary>
     public Guid? ClaimedBy { get; private set; }
 
     public DateTimeOffset? ClaimedAt { get; private set; }
@@ -132,12 +132,7 @@ public sealed class Report
 
     /// <summary>The station has seen it.</summary>
     /// <exception cref="DomainRuleViolated">It is not <see cref="ReportStatus.Received"/>.</exception>
-    public void Acknowledge(Guid officerId, DateTimeOffset now)
-    {
-        Move(ReportStatus.Acknowledged, officerId, null, now);
-        AcknowledgedBy = officerId;
-        AcknowledgedAt = now.ToUniversalTime();
-    }
+    public void Acknowledge(Guid officerId, DateTimeOffset now) => Move(ReportStatus.Acknowledged, officerId, null, now);
 
     /// <summary>This officer takes it. Claiming what one already holds changes nothing.</summary>
     /// <exception cref="DomainRuleViolated">Another officer holds it, or it is finished.</exception>
@@ -156,7 +151,7 @@ public sealed class Report
         Append(new ReportEvent(Id, Version, 0, ReportEventKind.Claimed, ClaimedAt.Value) { OfficerId = officerId });
     }
 
-    /// <summary>Moves along <see cref="ReportStatusTable"/>.</summary>
+    /// <summary>Moves along <see cref="ReportStatusTable"/>; however it gets there, Acknowledged names its officer.</summary>
     /// <param name="reason">Required where <see cref="ReportStatusTable.NeedsReason"/> says so.</param>
     /// <exception cref="DomainRuleViolated">The move is not legal, or its reason is missing.</exception>
     public void Move(ReportStatus to, Guid officerId, string? reason, DateTimeOffset now)
@@ -175,6 +170,10 @@ public sealed class Report
             Reason = reason,
         });
         Status = to;
+        if (to == ReportStatus.Acknowledged)
+            (AcknowledgedBy, AcknowledgedAt) = (officerId, now.ToUniversalTime());
+        if (!to.IsOpen())
+            (ClaimedBy, ClaimedAt) = (null, null);
     }
 
     private void Note(IntakeNote? note)

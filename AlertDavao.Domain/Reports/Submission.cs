@@ -78,7 +78,7 @@ public sealed record Submission
             yield return new(nameof(CrimeTypes), SubmissionRule.Missing);
         if (CrimeTypes.Count > CrimeType.MaxPerReport)
             yield return new(nameof(CrimeTypes), SubmissionRule.TooMany, CrimeType.MaxPerReport);
-        foreach (var fault in CrimeTypes.SelectMany(type => Text(nameof(CrimeTypes), type, CrimeType.MinLength, CrimeType.MaxLength)))
+        foreach (var fault in CrimeTypes.SelectMany(type => Text(nameof(CrimeTypes), type.Trim(), CrimeType.MinLength, CrimeType.MaxLength)))
             yield return fault;
 
         if (OccurredAt < Earliest)
