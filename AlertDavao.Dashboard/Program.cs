@@ -1,1 +1,40 @@
-return;
+using AlertDavao.Dashboard;
+using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Bench;
+using AlertDavao.Dashboard.Board;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Demo;
+using AlertDavao.Dashboard.Intake;
+using AlertDavao.Dashboard.Shell;
+
+try
+{
+    // The settings file lies beside the program, whichever folder it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddShell();
+    builder.AddData();
+    builder.AddAccounts();
+    builder.Services.AddIntake();
+    builder.Services.AddBoard();
+    builder.AddDemo();
+
+    await using var app = builder.Build();
+    app.Services.PrepareDatabase();
+    if (CommandLine.IsVerb(args))
+        return await CommandLine.Run(args, app.Services);
+
+    app.Services.PrepareDemo();
+    app.UseShell();
+    app.MapShell();
+    app.MapAccounts();
+    app.MapIntake();
+    app.MapBench();
+    app.GreetWhenStarted();
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingMissing setting)
+{
+    await Console.Error.WriteLineAsync($"AlertDavao does not start. {setting.Message}");
+    return 1;
+}

@@ -84,8 +84,8 @@ internal sealed partial class FanOut(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The log {Log} could not be read; the next sweep tries again.")]
-    private partial void ReadFailed(Exception exception, string log);
+    [LoggerMessage(LogLevel.Error, "The log {Code} could not be read; the next sweep tries again.")]
+    private partial void ReadFailed(Exception exception, string code);
 
     [LoggerMessage(LogLevel.Error, "A sweep failed; the next one tries again.")]
     private partial void SweepFailed(Exception exception);

@@ -1,0 +1,85 @@
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Shell;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+
+namespace AlertDavao.Dashboard.Accounts;
+
+internal static class AccountsFeature
+{
+    public const int MinPassword = 12;
+
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCascadingAuthenticationState();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<Account>(Rules)
+            .AddEntityFrameworkStores<AlertDavaoDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<OfficerClaims>()
+            .AddDefaultTokenProviders();
+        services.AddScoped<SignIn>();
+        services.AddScoped<CreateCityDesk>();
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.ConfigureApplicationCookie(cookie => Cookie(cookie, builder.Environment));
+        // What no one thought of is closed: an endpoint opens itself by saying so.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(AccountRoutes.SignOut, async (HttpContext http, IAntiforgery antiforgery, SignInManager<Account> manager) =>
+        {
+            if (!await antiforgery.IsRequestValidAsync(http))
+                return Results.BadRequest();
+            await manager.SignOutAsync();
+            return Results.LocalRedirect(AccountRoutes.SignIn);
+        });
+        // Whether the session still stands, and the server's clock for ages and latencies.
+        app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time) =>
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(new { now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds });
+        });
+    }
+
+    private static void Rules(IdentityOptions options)
+    {
+        options.User.RequireUniqueEmail = true;
+        // Length over composition.
+        options.Password.RequiredLength = MinPassword;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+    }
+
+    private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie, IHostEnvironment environment)
+    {
+        var isDevelopment = environment.IsDevelopment();
+        cookie.Cookie.Name = isDevelopment ? "alertdavao" : "__Host-alertdavao";
+        cookie.Cookie.HttpOnly = true;
+        // Lax: a colleague's link must open signed in; the hub checks the origin besides.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = false;
+        cookie.LoginPath = AccountRoutes.SignIn;
+        cookie.AccessDeniedPath = ShellRoutes.NoPermission;
+        cookie.Events.OnRedirectToLogin = http => Refuse(http, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = http => Refuse(http, StatusCodes.Status403Forbidden);
+    }
+
+    // A program is told; a person is taken to the form.
+    private static Task Refuse(
+        Microsoft.AspNetCore.Authentication.RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> http, int status)
+    {
+        if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments(HubDoor.Path))
+            http.Response.StatusCode = status;
+        else
+            http.Response.Redirect(http.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,46 @@
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace AlertDavao.Dashboard.Bench;
+
+/// <summary>What the load generator asks the server: only with <c>Bench:Enabled</c>, only from this machine, never in Production.</summary>
+internal static class BenchFeature
+{
+    public static void MapBench(this WebApplication app)
+    {
+        if (!app.Configuration.GetValue("Bench:Enabled", false))
+            return;
+        if (app.Environment.IsProduction())
+            throw new SettingMissing("Bench:Enabled", "must not be true in Production");
+
+        var bench = app.MapGroup("/bench").AllowAnonymous().AddEndpointFilter(async (call, next) =>
+            call.HttpContext.Connection.RemoteIpAddress is { } from && System.Net.IPAddress.IsLoopback(from)
+                ? await next(call)
+                : Results.NotFound());
+        bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
+        bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
+    }
+
+    private static long ManagedAfterCollection()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    private static IResult Logs(IDbContextFactory<AlertDavaoDb> contexts)
+    {
+        using var db = contexts.CreateDbContext();
+        return Results.Ok((from log in db.StationLogs
+                let entries = db.StationEntries.Where(entry => entry.Log == log.Code)
+                select new
+                {
+                    log = log.Code,
+                    last = log.LastNumber,
+                    entries = entries.LongCount(),
+                    distinctReports = entries.Select(entry => entry.ReportId).Distinct().LongCount(),
+                    first = entries.Min(entry => (long?)entry.Number) ?? 0,
+                }).ToList());
+    }
+}

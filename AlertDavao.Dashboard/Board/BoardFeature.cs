@@ -1,0 +1,19 @@
+using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Live;
+
+namespace AlertDavao.Dashboard.Board;
+
+internal static class BoardFeature
+{
+    public static void AddBoard(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveBus>();
+        services.AddSingleton<ScopeDirectory>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<TailReader>();
+        services.AddSingleton<StationTails>();
+        services.AddSingleton<BoardReader>();
+        services.AddHostedService<FanOut>();
+        services.AddScoped<BoardFeed>();
+    }
+}

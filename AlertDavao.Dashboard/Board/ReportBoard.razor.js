@@ -1,0 +1,203 @@
+// The board in the browser. The server draws rows; ages, "new" until seen, scrolling, the pill and the latency figure are
+// the page's own, so that no delivery needs a call.
+import { whenAppears } from '../appearing.js';
+import { roughly, serverTime } from '../clock.js';
+import { arrived, isUnseen, onChange, seen, wasHeard } from './AlertIsland.razor.js';
+
+const lookAgainAfter = 2000;
+const idleAfter = 1000;
+const ranks = ['low', 'medium', 'high', 'critical'];
+const latencies = [];
+
+let list = null;
+let lastInput = 0;
+let anchor = null;
+
+const inView = new Map();
+const viewer = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) inView.set(target, performance.now());
+        else inView.delete(target);
+    }
+}, { threshold: .6 });
+
+whenAppears('#report-board', board => {
+    list = board;
+    anchor = null;
+    inView.clear();
+    take([...board.children], false);
+    new MutationObserver(changed => {
+        const rows = changed.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
+        if (changed.some(change => change.type === 'attributes')) remark();
+        if (rows.length) take(rows, true);
+    }).observe(board, { childList: true, subtree: false, attributes: true, attributeFilter: ['class'] });
+    board.addEventListener('scroll', () => { lastInput = performance.now(); keepAnchor(); showPill(); }, { passive: true });
+    tick();
+});
+
+/** Rows that came into the list: arrivals are told, the rest only marked. */
+function take(rows, live) {
+    const news = rows.filter(row => row.matches('.fresh') && !wasHeard(row.dataset.reportId));
+    const reader = list.scrollTop > 8 ? 'elsewhere' : 'at the top';
+    if (live && reader === 'elsewhere') holdStill();
+    for (const row of rows) mark(row);
+    if (news.length) {
+        arrived(news.map(row => ({
+            id: row.dataset.reportId,
+            severity: severityOf(row),
+            word: row.querySelector('.sevw').textContent,
+            title: row.querySelector('.title').textContent,
+            place: row.querySelector('.place').textContent,
+        })));
+        for (const row of news) mark(row);
+        if (reader === 'at the top' && performance.now() - lastInput > idleAfter) foremost(news).scrollIntoView({ block: 'nearest' });
+        if (live) measure(news);
+    }
+    showPill();
+    tick();
+}
+
+const severityOf = row => ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
+const foremost = rows => rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > ranks.indexOf(severityOf(a)) ? b : a));
+
+// ---- "New" until seen ----
+
+// The server says what arrived since the screen opened; what was seen meanwhile, and what a reload brought back, is known here.
+function mark(row) {
+    const id = row.dataset.reportId;
+    const isNew = isUnseen(id) || (row.matches('.fresh') && !wasHeard(id));
+    row.classList.toggle('fresh', isNew);
+    row.toggleAttribute('data-seen', !isNew && wasHeard(id));
+    if (!isNew) row.classList.remove('enter');
+    if (isNew) viewer.observe(row);
+    else viewer.unobserve(row);
+}
+
+function remark() {
+    if (list) for (const row of list.children) mark(row);
+}
+
+// Seen = in view in a visible, focused tab, with input since it came into view.
+function look() {
+    if (!list || document.hidden || !document.hasFocus()) return;
+    const now = performance.now();
+    const ids = [];
+    for (const [row, since] of inView) {
+        if (!row.isConnected) inView.delete(row);
+        else if (now - since > lookAgainAfter) ids.push(row.dataset.reportId);
+    }
+    if (ids.length) seen(ids);
+}
+
+for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+    addEventListener(kind, event => { if (event.type !== 'pointermove') lastInput = performance.now(); look(); }, { passive: true });
+
+onChange(() => { remark(); showPill(); });
+
+// ---- The reader's place, and the pill ----
+
+function keepAnchor() {
+    const top = list.scrollTop;
+    for (const row of list.children) {
+        if (row.offsetTop + row.offsetHeight > top) {
+            anchor = { row, top: row.offsetTop - top };
+            return;
+        }
+    }
+}
+
+// Browsers with scroll anchoring have done it already; then nothing is left to correct.
+function holdStill() {
+    if (!anchor?.row.isConnected) return;
+    const moved = anchor.row.offsetTop - list.scrollTop - anchor.top;
+    if (Math.abs(moved) >= 1) list.scrollTop += moved;
+}
+
+function above() {
+    const top = list.scrollTop;
+    return [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < top);
+}
+
+function showPill() {
+    const pill = document.getElementById('new-reports-pill');
+    if (!pill || !list) return;
+    const rows = list.scrollTop > 8 ? above() : [];
+    pill.hidden = rows.length === 0;
+    if (!rows.length) return;
+    const severity = severityOf(foremost(rows));
+    pill.firstElementChild.className = `sev-${severity}`;
+    pill.querySelector('use').setAttribute('href', `#i-${severity}`);
+    const words = pill.dataset.words.replace('{0}', rows.length);
+    if (pill.querySelector('b').textContent !== words) pill.querySelector('b').textContent = words;
+}
+
+document.addEventListener('click', event => {
+    if (!event.target.closest('#new-reports-pill')) return;
+    list.scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+});
+
+// ---- Ages and timers tick by text ----
+
+function tick() {
+    if (document.hidden) return;
+    const now = roughly();
+    for (const time of document.querySelectorAll('[data-age]')) write(time, age(now - time.dataset.age));
+    for (const time of document.querySelectorAll('[data-since]')) write(time, timer(now - time.dataset.since));
+}
+
+// The node stays the renderer's own; only its text changes.
+function write(element, words) {
+    if (element.firstChild && element.firstChild.data !== words) element.firstChild.data = words;
+}
+
+function age(ms) {
+    const words = list?.dataset;
+    if (!words) return '';
+    const seconds = Math.max(0, Math.floor(ms / 1000));
+    if (seconds < 1) return words.now;
+    if (seconds < 60) return words.seconds.replace('{0}', seconds);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return words.minutes.replace('{0}', minutes);
+    const hours = Math.floor(minutes / 60);
+    if (hours < 48) return words.hours.replace('{0}', hours).replace('{1}', String(minutes % 60).padStart(2, '0'));
+    return words.days.replace('{0}', Math.floor(hours / 24));
+}
+
+function timer(ms) {
+    const seconds = Math.max(0, Math.floor(ms / 1000));
+    const pad = part => String(part).padStart(2, '0');
+    return seconds < 3600 ? `${Math.floor(seconds / 60)}:${pad(seconds % 60)}` : age(ms);
+}
+
+setInterval(tick, 1000);
+document.addEventListener('visibilitychange', tick);
+
+// ---- From commit to painted, 95 of 100 on this screen ----
+
+function measure(rows) {
+    // A hidden tab paints when it is shown: that is no delivery.
+    if (document.hidden) return;
+    const committed = rows.map(row => Number(row.dataset.committed));
+    requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+            const now = serverTime();
+            if (now === null) return;
+            latencies.push(...committed.map(at => Math.max(0, now - at)));
+            latencies.splice(0, latencies.length - 100);
+            showLatency();
+        };
+        port2.postMessage(null);
+    });
+}
+
+function showLatency() {
+    const cell = document.getElementById('latency');
+    if (!cell || !latencies.length) return;
+    const p95 = latencies.toSorted((a, b) => a - b)[Math.ceil(latencies.length * .95) - 1];
+    cell.dataset.p95 = p95.toFixed(1);
+    cell.dataset.samples = latencies.length;
+    cell.firstElementChild.textContent = `${Math.round(p95)} ms`;
+}
+
+whenAppears('#latency', showLatency);

@@ -1,0 +1,68 @@
+using AlertDavao.Dashboard.Accounts;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.SignalR;
+using MudBlazor.Services;
+
+namespace AlertDavao.Dashboard.Shell;
+
+internal static class ShellFeature
+{
+    /// <summary>Where the product listens when nobody says where.</summary>
+    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>A half-open connection is noticed within ten seconds, on both sides.</summary>
+    private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
+    public static void AddShell(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            && string.IsNullOrEmpty(builder.Configuration["http_ports"]) && string.IsNullOrEmpty(builder.Configuration["https_ports"]))
+            builder.WebHost.UseUrls(DefaultAddress);
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddMudServices();
+        services.AddProblemDetails();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<HubOptions>(hub =>
+        {
+            hub.ClientTimeoutInterval = SilenceAllowed;
+            hub.KeepAliveInterval = KeepAlive;
+        });
+        services.AddHealth();
+    }
+
+    public static void UseShell(this WebApplication app)
+    {
+        app.UseWhen(http => !IsPage(http), programs => programs.UseExceptionHandler());
+        app.UseWhen(IsPage, pages =>
+        {
+            pages.UseExceptionHandler(ShellRoutes.Error);
+            pages.UseStatusCodePagesWithReExecute(ShellRoutes.NotFound);
+        });
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseHubDoor();
+        app.UseAntiforgery();
+    }
+
+    // Programs get a status and a problem document, people a page.
+    private static bool IsPage(HttpContext http)
+        => !http.Request.Path.StartsWithSegments("/api") && !http.Request.Path.StartsWithSegments(HubDoor.Path);
+
+    public static void MapShell(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        ThemeStyles.Map(app);
+        app.MapHealth();
+        // Compression of the socket costs 220 KiB and more a circuit; the policy guards the hub and its negotiate too.
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
+            .RequireAuthorization();
+    }
+}

@@ -1,0 +1,25 @@
+// The server's clock, never the PC's: the offset comes from round trips, the shortest of which is the most exact.
+const samples = [];
+
+async function sample() {
+    const sent = performance.now();
+    const answer = await fetch('/api/session', { cache: 'no-store' }).catch(() => null);
+    const received = performance.now();
+    if (!answer?.ok) return;
+    const { now } = await answer.json();
+    samples.push({ trip: received - sent, offset: now - (sent + received) / 2 });
+    if (samples.length > 8) samples.shift();
+}
+
+const best = () => samples.reduce((a, b) => (b.trip < a.trip ? b : a), samples[0]);
+
+/** Unix milliseconds of the server at a moment of performance.now(); null before the first round trip. */
+export function serverTime(at = performance.now()) {
+    return samples.length ? at + best().offset : null;
+}
+
+/** The same, with the PC's clock until the first round trip: for ages, where a wrong minute beats no minute. */
+export const roughly = () => serverTime() ?? Date.now();
+
+for (let i = 0; i < 3; i++) await sample();
+setInterval(() => { if (!document.hidden) sample(); }, 30000);
