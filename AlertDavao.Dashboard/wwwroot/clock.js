@@ -1,3 +1,5 @@
+import { whenAppears } from './appearing.js';
+
 // The server's clock, never the PC's: the offset comes from round trips, the shortest of which is the most exact.
 const samples = [];
 
@@ -21,5 +23,12 @@ export function serverTime(at = performance.now()) {
 /** The same, with the PC's clock until the first round trip: for ages, where a wrong minute beats no minute. */
 export const roughly = () => serverTime() ?? Date.now();
 
-for (let i = 0; i < 3; i++) await sample();
-setInterval(() => { if (!document.hidden) sample(); }, 30000);
+let started = false;
+
+// Pages of somebody who is signed in show the state of the connection; the others have no session to ask for.
+whenAppears('#connection-state', async () => {
+    if (started) return;
+    started = true;
+    for (let i = 0; i < 3; i++) await sample();
+    setInterval(() => { if (!document.hidden) sample(); }, 30000);
+});

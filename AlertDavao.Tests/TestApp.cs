@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Demo;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AlertDavao.Tests;
+
+/// <summary>
+/// The whole product on Kestrel and a SQLite file of its own, in Development with demo accounts and without the replay.
+/// Everything is real but what a test replaces through <paramref name="services"/>.
+/// </summary>
+public sealed partial class TestApp(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+    : WebApplicationFactory<Program>
+{
+    public const string Password = DemoOptions.DefaultPassword;
+
+    private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-test-").FullName;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public string Storage => _storage;
+
+    /// <summary>Builds, migrates, seeds and listens.</summary>
+    public static TestApp Start(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var app = new TestApp(settings, services);
+        app.UseKestrel(0);
+        app.StartServer();
+        return app;
+    }
+
+    /// <summary>A client of the intake with the demo's key.</summary>
+    public HttpClient Intake(string key = DemoOptions.DefaultIntakeKey)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>A client with cookies that does not follow redirects; nobody is signed in.</summary>
+    public HttpClient Anonymous()
+        => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+
+    /// <summary>A client that went through the sign-in form.</summary>
+    /// <param name="account">The part before the @, e.g. <c>officer.ps1</c>.</param>
+    public async Task<HttpClient> SignedIn(string account, string password = Password)
+    {
+        var client = Anonymous();
+        var answer = await SignIn(client, account, password);
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect, "the demo account may sign in");
+        return client;
+    }
+
+    /// <summary>Sends the sign-in form as a browser does.</summary>
+    public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password)
+    {
+        var form = await client.GetStringAsync("/account/login");
+        var fields = HiddenFields().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        fields["Input.Email"] = account.Contains('@', StringComparison.Ordinal) ? account : DemoSeed.Email(account);
+        fields["Input.Password"] = password;
+        return await client.PostAsync("/account/login", new FormUrlEncodedContent(fields));
+    }
+
+    internal AlertDavaoDb Db() => Services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:Path", _storage);
+        builder.UseSetting("Demo:ReplayPerMinute", "0");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        foreach (var (key, value) in settings ?? [])
+            builder.UseSetting(key, value);
+        if (services is not null)
+            builder.ConfigureServices(services);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_storage))
+            Directory.Delete(_storage, recursive: true);
+    }
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" */?>""")]
+    private static partial Regex HiddenFields();
+}
