@@ -103,6 +103,9 @@ function hideNotice() {
     if (notice) notice.hidden = true;
 }
 
+// Where the list is, it says so itself.
+whenAppears('#report-board', hideNotice);
+
 document.addEventListener('click', event => {
     if (event.target.closest('[data-dismiss]')) hideNotice();
 });
