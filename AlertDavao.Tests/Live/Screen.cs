@@ -33,6 +33,16 @@ internal sealed class Screen : IAsyncDisposable
 
     public BoardState? Last => Drawn is [.., var last] ? last : null;
 
+    /// <summary>Arrivals the screen was told about, each as often as it was.</summary>
+    public int Told
+    {
+        get
+        {
+            var drawn = Drawn;
+            return drawn.Skip(1).Where((state, at) => state.Burst != drawn[at].Burst).Sum(state => state.BurstSize);
+        }
+    }
+
     public static ClaimsPrincipal User(Guid officer)
         => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, officer.ToString())], "test"));
 
