@@ -10,7 +10,10 @@ public sealed class CapturedLog : ILoggerProvider
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public string Text => string.Join('\n', _lines);
+    public IEnumerable<string> Errors => _lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+
+    public IEnumerable<string> Mentioning(params string[] texts)
+        => _lines.Where(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal)));
 
     public ILogger CreateLogger(string categoryName) => new Sink(this, categoryName);
 

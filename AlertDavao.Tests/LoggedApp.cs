@@ -27,6 +27,9 @@ public sealed class LoggedApp : IDisposable
             all.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
             services?.Invoke(all);
         });
+        OtherKey = App.NewIntakeKey("other");
+        RevokedKey = App.NewIntakeKey("revoked", isRevoked: true);
+        KeyToRevoke = App.NewIntakeKey("to-revoke");
         Client = App.Intake();
     }
 
@@ -36,6 +39,14 @@ public sealed class LoggedApp : IDisposable
 
     /// <summary>An intake client with the demo's key.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>The key of a client that is not the demo.</summary>
+    public string OtherKey { get; }
+
+    public string RevokedKey { get; }
+
+    /// <summary>For the one test that revokes it.</summary>
+    public string KeyToRevoke { get; }
 
     public static LoggedApp With(Action<IServiceCollection> services) => new(services);
 
