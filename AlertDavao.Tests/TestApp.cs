@@ -61,13 +61,13 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     }
 
     /// <summary>Sends the sign-in form as a browser does.</summary>
-    public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password)
+    public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password, string address = "/account/login")
     {
-        var form = await client.GetStringAsync("/account/login");
+        var form = await client.GetStringAsync(address);
         var fields = HiddenFields().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
         fields["Input.Email"] = account.Contains('@', StringComparison.Ordinal) ? account : DemoSeed.Email(account);
         fields["Input.Password"] = password;
-        return await client.PostAsync("/account/login", new FormUrlEncodedContent(fields));
+        return await client.PostAsync(address, new FormUrlEncodedContent(fields));
     }
 
     internal AlertDavaoDb Db() => Services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AlertDavao.Tests.Intake;
 
 /// <summary>
-/// Breaks the n-th operation that an intake request does on the database: opening, commands, savepoints and the commit of
-/// the writer, and the reading of intake keys. What the boards read meanwhile is left alone.
+/// Breaks the n-th operation of the writer on the database: opening, begin, commands, savepoints, commit; or the reading of
+/// intake keys. What the boards read meanwhile is left alone.
 /// </summary>
 internal sealed class FaultyDatabase
 {
@@ -18,6 +18,9 @@ internal sealed class FaultyDatabase
     private int _left;
 
     public string? Broken { get; private set; }
+
+    /// <summary>Whether it is the reading of intake keys that fails, and not the writer.</summary>
+    public bool BreaksKeys { get; set; }
 
     /// <summary>Whether the rollback of a savepoint fails too.</summary>
     public bool BreaksRollback { get; set; }
@@ -36,7 +39,8 @@ internal sealed class FaultyDatabase
 
     private void Operation(string what, string sql = "")
     {
-        if (Thread.CurrentThread.Name != WriterThread && !sql.Contains("\"IntakeClients\"", StringComparison.Ordinal))
+        var isWriters = Thread.CurrentThread.Name == WriterThread;
+        if (BreaksKeys ? isWriters || !sql.Contains("\"IntakeClients\"", StringComparison.Ordinal) : !isWriters)
             return;
         if (Volatile.Read(ref _left) <= 0 || Interlocked.Decrement(ref _left) != 0)
             return;
