@@ -4,11 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Tests.Demo;
 
 /// <summary>The replay: real incidents through the real intake, stations in turn.</summary>
-public sealed class ReplayTests : IDisposable
+public sealed class ReplayTests(ReplayTests.Replaying replaying) : IClassFixture<ReplayTests.Replaying>
 {
     private const int Enough = 160;
-
-    private readonly TestApp _app = TestApp.Start(new() { ["Demo:ReplayPerMinute"] = "6000" });
 
     [Fact]
     public async Task Incidents_arrive_in_turn_of_stations_with_the_cyber_division_at_most_one_in_eight()
@@ -29,22 +27,27 @@ public sealed class ReplayTests : IDisposable
     {
         await Eventually.Reads(Logs, logs => logs.Count >= Enough, $"{Enough} replayed reports");
 
-        using var db = _app.Db();
+        using var db = replaying.App.Db();
         var keys = db.IdempotentAnswers.Select(answer => new { answer.Key, answer.ReportId }).ToList();
         keys.Should().OnlyContain(answer => answer.Key.StartsWith("replay-", StringComparison.Ordinal));
         keys.Select(answer => answer.Key).Should().OnlyHaveUniqueItems();
         keys.Select(answer => answer.ReportId).Should().OnlyHaveUniqueItems();
     }
 
-    public void Dispose() => _app.Dispose();
-
     /// <summary>The logs of the replayed reports in the order in which they were stored.</summary>
     private async Task<List<string>> Logs()
     {
-        await using var db = _app.Db();
+        await using var db = replaying.App.Db();
         return await db.Database.SqlQuery<string>($"""
             SELECT report.Log AS Value FROM IdempotentAnswers answer JOIN Reports report ON report.Id = answer.ReportId
             ORDER BY answer.rowid
             """).ToListAsync();
+    }
+
+    public sealed class Replaying : IDisposable
+    {
+        internal TestApp App { get; } = TestApp.Start(new() { ["Demo:ReplayPerMinute"] = "6000" });
+
+        public void Dispose() => App.Dispose();
     }
 }

@@ -76,7 +76,11 @@ public sealed class AnswerTests(LoggedApp app)
         var stored = app.Stored("Mass assignment");
         stored.Should().BeEquivalentTo(new
         {
-            Log = "PS1", Status = ReportStatus.Received, Severity = Severity.Critical, Version = 1, Source = ReportSource.Demo,
+            Log = "PS1",
+            Status = ReportStatus.Received,
+            Severity = Severity.Critical,
+            Version = 1,
+            Source = ReportSource.Demo,
             AcknowledgedBy = (Guid?)null,
         });
         stored.Id.Should().NotBe(own);

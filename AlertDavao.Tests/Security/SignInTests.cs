@@ -141,7 +141,7 @@ public sealed partial class SignInTests(LoggedApp app)
     private static string Comparable(string page, string account)
         => Volatile().Replace(page, "").Replace(account, "", StringComparison.Ordinal);
 
-    [GeneratedRegex("""name="__RequestVerificationToken" value="(?<value>[^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""name="__RequestVerificationToken"\svalue="(?<value>[^"]*)"\s?""")]
     private static partial Regex Token();
 
     [GeneratedRegex("""(value="[^"]*")|(<!--Blazor.*?-->)""", RegexOptions.Singleline)]
