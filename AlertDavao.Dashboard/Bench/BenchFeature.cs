@@ -32,15 +32,27 @@ internal static class BenchFeature
     private static IResult Logs(IDbContextFactory<AlertDavaoDb> contexts)
     {
         using var db = contexts.CreateDbContext();
-        return Results.Ok((from log in db.StationLogs
-                let entries = db.StationEntries.Where(entry => entry.Log == log.Code)
-                select new
-                {
-                    log = log.Code,
-                    last = log.LastNumber,
-                    entries = entries.LongCount(),
-                    distinctReports = entries.Select(entry => entry.ReportId).Distinct().LongCount(),
-                    first = entries.Min(entry => (long?)entry.Number) ?? 0,
-                }).ToList());
+        var counted = db.StationEntries
+            .GroupBy(entry => entry.Log)
+            .Select(log => new { Log = log.Key, Entries = log.LongCount(), First = log.Min(entry => entry.Number) })
+            .ToDictionary(log => log.Log);
+        var reports = db.StationEntries
+            .Select(entry => new { entry.Log, entry.ReportId })
+            .Distinct()
+            .GroupBy(entry => entry.Log)
+            .Select(log => new { Log = log.Key, Reports = log.LongCount() })
+            .ToDictionary(log => log.Log, log => log.Reports);
+        return Results.Ok(db.StationLogs.AsNoTracking().AsEnumerable().Select(log =>
+        {
+            var found = counted.GetValueOrDefault(log.Code);
+            return new
+            {
+                log = log.Code,
+                last = log.LastNumber,
+                entries = found?.Entries ?? 0,
+                distinctReports = reports.GetValueOrDefault(log.Code),
+                first = found?.First ?? 0,
+            };
+        }).ToList());
     }
 }

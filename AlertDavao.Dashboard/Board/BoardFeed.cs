@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
-using System.Security.Claims;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -19,7 +20,8 @@ internal sealed partial class BoardFeed(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Island> _islands = [];
+    // Islands come and go on the circuit's dispatcher while the feed looks: an array that is swapped.
+    private ImmutableArray<Island> _islands = [];
     private DrawGate _gate = new();
     private Task _following = Task.CompletedTask;
     private Guid _officer;
@@ -30,8 +32,8 @@ internal sealed partial class BoardFeed(
     /// <summary>The board as it is now, for a page that is drawn once: nothing is subscribed.</summary>
     public void Look(ClaimsPrincipal user)
     {
-        if (!_opened && State.Scope is null && AccountClaims.OfficerOf(user) is { } officer && scopes.Of(officer) is { } scope)
-            State = WithWatchers(State.Apply(reader.Open(scope)));
+        if (!_opened && State.Scope is null && AccountClaims.OfficerOf(user) is { } officer)
+            State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer))));
     }
 
     /// <summary>Starts to follow; the circuit's first island does, later calls change nothing.</summary>
@@ -53,7 +55,7 @@ internal sealed partial class BoardFeed(
     public IDisposable Attach(bool isBoard, Func<Action, Task> onCircuit, Action draw)
     {
         var island = new Island(this, isBoard, onCircuit, draw);
-        _islands.Add(island);
+        _islands = _islands.Add(island);
         return island;
     }
 
@@ -96,9 +98,7 @@ internal sealed partial class BoardFeed(
     /// <summary>Follows the logs of one scope until it is no longer in force.</summary>
     private async Task FollowScope(CancellationToken stop)
     {
-        if (scopes.Of(_officer) is not { } scope)
-            throw new InvalidOperationException("The account has no officer.");
-
+        var scope = scopes.Of(_officer);
         using var subscription = bus.Subscribe(_officer, scope.Logs);
         if (!await Draw(reader.Open(scope)))
             return;
@@ -156,7 +156,11 @@ internal sealed partial class BoardFeed(
         return shown;
     }
 
-    private Island? Drawing() => _islands.FindLast(island => island.IsBoard) ?? _islands.LastOrDefault();
+    private Island? Drawing()
+    {
+        var islands = _islands;
+        return islands.LastOrDefault(island => island.IsBoard) ?? islands.LastOrDefault();
+    }
 
     private BoardState WithWatchers(BoardState state)
         => state.Scope is { } scope ? state with { Watchers = presence.Of(scope) } : state;
@@ -172,6 +176,6 @@ internal sealed partial class BoardFeed(
 
         public void Draw() => draw();
 
-        public void Dispose() => feed._islands.Remove(this);
+        public void Dispose() => feed._islands = feed._islands.Remove(this);
     }
 }

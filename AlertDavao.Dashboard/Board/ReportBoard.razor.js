@@ -13,6 +13,9 @@ let list = null;
 let lastInput = 0;
 let anchor = null;
 
+// Kept by the scroll event: asking the list itself while rows come in would lay the page out once more, before it is painted.
+let scrolled = 0;
+
 const inView = new Map();
 const viewer = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
@@ -24,37 +27,46 @@ const viewer = new IntersectionObserver(entries => {
 whenAppears('#report-board', board => {
     list = board;
     anchor = null;
+    scrolled = 0;
     inView.clear();
     take([...board.children], false);
-    new MutationObserver(changed => {
-        const rows = changed.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
-        if (changed.some(change => change.type === 'attributes')) remark();
+    new MutationObserver(changes => {
+        const rows = changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
         if (rows.length) take(rows, true);
-    }).observe(board, { childList: true, subtree: false, attributes: true, attributeFilter: ['class'] });
-    board.addEventListener('scroll', () => { lastInput = performance.now(); keepAnchor(); showPill(); }, { passive: true });
-    tick();
+        for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
+    }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
+    board.addEventListener('scroll', () => {
+        scrolled = board.scrollTop;
+        lastInput = performance.now();
+        keepAnchor();
+        showPill();
+    }, { passive: true });
 });
 
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
     const news = rows.filter(row => row.matches('.fresh') && !wasHeard(row.dataset.reportId));
-    const reader = list.scrollTop > 8 ? 'elsewhere' : 'at the top';
-    if (live && reader === 'elsewhere') holdStill();
+    if (live && news.length) measure(news);
     for (const row of rows) mark(row);
-    if (news.length) {
-        arrived(news.map(row => ({
-            id: row.dataset.reportId,
-            severity: severityOf(row),
-            word: row.querySelector('.sevw').textContent,
-            title: row.querySelector('.title').textContent,
-            place: row.querySelector('.place').textContent,
-        })));
-        for (const row of news) mark(row);
-        if (reader === 'at the top' && performance.now() - lastInput > idleAfter) foremost(news).scrollIntoView({ block: 'nearest' });
-        if (live) measure(news);
-    }
+    tick(rows);
+    if (news.length) arrived(news.map(report));
+    // Before the paint and after everything that changes the page, so that it is laid out once.
+    if (live) requestAnimationFrame(() => keepPlace(news));
+    else showPill();
+}
+
+const report = row => ({
+    id: row.dataset.reportId,
+    severity: severityOf(row),
+    word: row.querySelector('.sevw').textContent,
+    title: row.querySelector('.title').textContent,
+    place: row.querySelector('.place').textContent,
+});
+
+function keepPlace(news) {
+    if (scrolled > 8) holdStill();
+    else if (news.length && performance.now() - lastInput > idleAfter) foremost(news).scrollIntoView({ block: 'nearest' });
     showPill();
-    tick();
 }
 
 const severityOf = row => ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
@@ -66,9 +78,10 @@ const foremost = rows => rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > r
 function mark(row) {
     const id = row.dataset.reportId;
     const isNew = isUnseen(id) || (row.matches('.fresh') && !wasHeard(id));
-    row.classList.toggle('fresh', isNew);
+    // Only what differs is written: a write would call this again.
+    if (row.matches('.fresh') !== isNew) row.classList.toggle('fresh', isNew);
+    if (!isNew && row.matches('.enter')) row.classList.remove('enter');
     row.toggleAttribute('data-seen', !isNew && wasHeard(id));
-    if (!isNew) row.classList.remove('enter');
     if (isNew) viewer.observe(row);
     else viewer.unobserve(row);
 }
@@ -111,18 +124,16 @@ function holdStill() {
     if (!anchor?.row.isConnected) return;
     const moved = anchor.row.offsetTop - list.scrollTop - anchor.top;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
+    scrolled = list.scrollTop;
 }
 
-function above() {
-    const top = list.scrollTop;
-    return [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < top);
-}
+const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < scrolled);
 
 function showPill() {
     const pill = document.getElementById('new-reports-pill');
     if (!pill || !list) return;
-    const rows = list.scrollTop > 8 ? above() : [];
-    pill.hidden = rows.length === 0;
+    const rows = scrolled > 8 ? above() : [];
+    if (pill.hidden !== (rows.length === 0)) pill.hidden = rows.length === 0;
     if (!rows.length) return;
     const severity = severityOf(foremost(rows));
     pill.firstElementChild.className = `sev-${severity}`;
@@ -138,11 +149,13 @@ document.addEventListener('click', event => {
 
 // ---- Ages and timers tick by text ----
 
-function tick() {
+function tick(within = [document]) {
     if (document.hidden) return;
     const now = roughly();
-    for (const time of document.querySelectorAll('[data-age]')) write(time, age(now - time.dataset.age));
-    for (const time of document.querySelectorAll('[data-since]')) write(time, timer(now - time.dataset.since));
+    for (const part of within) {
+        for (const time of part.querySelectorAll('[data-age]')) write(time, age(now - time.dataset.age));
+        for (const time of part.querySelectorAll('[data-since]')) write(time, timer(now - time.dataset.since));
+    }
 }
 
 // The node stays the renderer's own; only its text changes.
@@ -169,8 +182,8 @@ function timer(ms) {
     return seconds < 3600 ? `${Math.floor(seconds / 60)}:${pad(seconds % 60)}` : age(ms);
 }
 
-setInterval(tick, 1000);
-document.addEventListener('visibilitychange', tick);
+setInterval(() => tick(), 1000);
+document.addEventListener('visibilitychange', () => tick());
 
 // ---- From commit to painted, 95 of 100 on this screen ----
 

@@ -49,7 +49,7 @@ internal static class RowMarkup
         html.Append("<div class=\"body\"><div class=\"l1\"><a class=\"title el tt\" href=\"/reports/").Append(row.Id)
             .Append("\" title=\"").Append(title).Append("\"><bdi>").Append(title).Append("</bdi></a></div>")
             .Append("<div class=\"l2\"><span class=\"el\"><span class=\"at-station\">").Append(Text(row.Log)).Append(" · </span><bdi>")
-            .Append(Text(string.Join(", ", row.CrimeTypes))).Append("</bdi> · <bdi class=\"place\">")
+            .Append(Text(string.Join(", ", row.CrimeTypes.Select(Sentence)))).Append("</bdi> · <bdi class=\"place\">")
             .Append(Text(row.Barangay ?? BoardTexts.NoPlace)).Append("</bdi></span></div></div>");
     }
 
@@ -81,6 +81,9 @@ internal static class RowMarkup
     /// <param name="name">A symbol of the page's sprite; never a value of a report.</param>
     private static string Icon(string? css, string name)
         => $"<svg{(css is null ? "" : $" class=\"{css}\"")} aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>";
+
+    // Free text of an app is often all small; the listed names begin with a capital.
+    private static string Sentence(string type) => type.Length > 0 && char.IsLower(type[0]) ? char.ToUpper(type[0], CultureInfo.CurrentCulture) + type[1..] : type;
 
     private static string Text(string value) => Encoder.Encode(value);
 }

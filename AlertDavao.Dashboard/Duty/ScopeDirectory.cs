@@ -17,8 +17,8 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
 
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
 
-    /// <summary>The officer's scope now, from memory or the database; null for an account without an officer.</summary>
-    public BoardScope? Of(Guid officer)
+    /// <summary>The officer's scope now, from memory or the database; empty for an account that no officer belongs to.</summary>
+    public BoardScope Of(Guid officer)
     {
         if (_known.TryGetValue(officer, out var known) && IsGood(known))
             return known.Scope;
@@ -60,13 +60,10 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
     private bool IsGood(Known known)
         => time.GetUtcNow() < known.Scope.ValidUntil && time.GetElapsedTime(known.ConfirmedAt) < Trust;
 
-    private BoardScope? Read(Guid id)
+    private BoardScope Read(Guid id)
     {
         using var db = contexts.CreateDbContext();
-        var officer = db.Officers.AsNoTracking().SingleOrDefault(o => o.Id == id);
-        if (officer is null)
-            return null;
-
+        var officer = db.Officers.AsNoTracking().SingleOrDefault(o => o.Id == id) ?? new Officer(id, "");
         var now = time.GetUtcNow();
         var duties = db.Duties.AsNoTracking().Where(duty => duty.OfficerId == id).ToList();
         var known = new Known(officer.Name, BoardScope.For(officer, duties, city.Logs, now)) { ConfirmedAt = time.GetTimestamp() };
