@@ -25,7 +25,7 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(row).ToHaveAttributeAsync("data-station", "PS1");
         await Expect(board.Rows.First).ToHaveAttributeAsync("data-report-id", report.Id);
         await Expect(board.Page.GetByText("Critical first until acknowledged, then newest")).ToBeVisibleAsync();
-        (await board.IsInView(report)).Should().BeTrue();
+        await board.ShowsInView(report);
         await board.IsStillPinned();
 
         await Expect(elsewhere.Notice).ToBeVisibleAsync();
@@ -82,7 +82,7 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
         var report = await Post("PS5", "Bicycle gone", "Theft");
 
         await Expect(screen.Row(report)).ToBeInViewportAsync();
-        (await screen.IsInView(report)).Should().BeTrue();
+        await screen.ShowsInView(report);
         (await screen.List.EvaluateAsync<int>("list => list.scrollTop")).Should().BePositive();
     }
 
@@ -110,7 +110,7 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
         await screen.Pill.ClickAsync();
         await Expect(screen.Pill).ToBeHiddenAsync();
         await screen.Page.WaitForFunctionAsync("() => document.getElementById('report-board').scrollTop === 0");
-        (await screen.IsInView(first)).Should().BeTrue();
+        await screen.ShowsInView(first);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class Chromium : IAsyncLifetime
     public const string Variable = "ALERTDAVAO_CHROMIUM";
 
     // Nothing here is a time to wait: only when to give up on a slow machine.
-    private const float GiveUpAfter = 60_000;
+    private const float GiveUpAfter = 30_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 

@@ -56,7 +56,7 @@ public sealed partial class LooksTests(Chromium chromium) : BrowserTest(chromium
 
         await Expect(board.Row(report)).ToBeVisibleAsync();
         await Expect(elsewhere.Notice).ToBeVisibleAsync();
-        (await board.IsInView(report)).Should().BeTrue();
+        await board.ShowsInView(report);
         (await Overhang(board)).Should().Be(0, "the board fits");
         (await Overhang(elsewhere)).Should().Be(0, "the account page and the notice fit");
         await Expect(elsewhere.Notice.GetByRole(AriaRole.Link, new() { Name = "Open" })).ToBeInViewportAsync(new() { Ratio = 1 });

@@ -52,7 +52,7 @@ public sealed class PagesTests(Chromium chromium) : BrowserTest(chromium)
         var report = await Post("PS3", "There before the page");
         var machine = await Machine();
         await machine.RouteAsync(new Regex(@"/_blazor(/negotiate|\?|$)"), route => route.AbortAsync());
-        var screen = (await Tab(machine)).Tolerating("_blazor", "Failed to start the connection", "Failed to complete negotiation", "Failed to fetch");
+        var screen = (await Tab(machine)).Tolerating("_blazor", "Failed to start the connection", "Failed to complete negotiation", "Failed to fetch", "Circuit host not initialized");
 
         await screen.SignIn("officer.ps3");
 

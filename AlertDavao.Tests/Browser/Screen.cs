@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -73,9 +74,11 @@ internal sealed class Screen
         await Page.GetByLabel("E-mail").FillAsync($"{account}@alertdavao.test");
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(TestApp.Password);
         await Page.GetByLabel("Password", new() { Exact = true }).PressAsync("Enter");
-        await Page.WaitForURLAsync(address => new Uri(address).PathAndQuery == returnUrl);
+        await IsAt(returnUrl);
         return this;
     }
+
+    public Task IsAt(string path) => Expect(Page).ToHaveURLAsync(new Regex($"^https?://[^/]+{Regex.Escape(path)}$"));
 
     public async Task<Screen> IsLive()
     {
@@ -94,7 +97,7 @@ internal sealed class Screen
     public async Task Follow(string link, string path)
     {
         await Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
-        await Page.WaitForURLAsync(address => new Uri(address).AbsolutePath == path);
+        await IsAt(path);
     }
 
     public async Task ToBoard()
@@ -132,16 +135,17 @@ internal sealed class Screen
 
     public Task Frame() => Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => done()))");
 
-    /// <summary>Whether it lies inside the part of the list that is in view.</summary>
-    public Task<bool> IsInView(Posted report) => Row(report).EvaluateAsync<bool>(
+    /// <summary>Until the whole row lies inside the part of the list that is in view; it enters with a small movement.</summary>
+    public Task ShowsInView(Posted report) => Page.WaitForFunctionAsync(
         """
-        row => {
-            const list = row.parentElement.getBoundingClientRect();
-            const own = row.getBoundingClientRect();
-            const bottom = Math.min(list.bottom, innerHeight);
-            return own.height > 0 && own.top >= list.top - 1 && own.bottom <= bottom + 1;
+        id => {
+            const row = document.querySelector(`#report-board > li[data-report-id="${id}"]`);
+            const list = row?.parentElement.getBoundingClientRect();
+            const own = row?.getBoundingClientRect();
+            return own?.height > 0 && own.top >= list.top - 1 && own.bottom <= Math.min(list.bottom, innerHeight) + 1;
         }
-        """);
+        """,
+        report.Id);
 
     /// <summary>Everything that came and went so far: answers, and frames of the socket.</summary>
     public async Task<string> Wire()

@@ -155,7 +155,7 @@ public sealed class SeenTests(Chromium chromium) : BrowserTest(chromium)
         await IsNew(screen, await Post("PS10", "For the officer before"));
         await screen.ToAccount();
         await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await screen.Page.WaitForURLAsync("**/account/login");
+        await screen.IsAt("/account/login");
 
         await screen.SignIn("officer.ps11");
         await screen.IsLive();
