@@ -2,7 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
-import { arrived, isUnseen, onChange, seen, wasHeard } from './AlertIsland.razor.js';
+import { arrived, isUnseen, keep, onChange, seen, wasHeard } from './AlertIsland.razor.js';
 
 const lookAgainAfter = 2000;
 const idleAfter = 1000;
@@ -24,13 +24,16 @@ const viewer = new IntersectionObserver(entries => {
     }
 }, { threshold: .6 });
 
+// The list may be there already, with arrivals in it: what this calls are functions, which are there from the start.
 whenAppears('#report-board', board => {
     list = board;
     anchor = null;
     scrolled = 0;
     inView.clear();
     take([...board.children], false);
+    keepListed();
     new MutationObserver(changes => {
+        if (changes.some(change => [...change.removedNodes].some(node => node.matches?.('li')))) keepListed();
         const rows = changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
         if (rows.length) take(rows, true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
@@ -55,13 +58,19 @@ function take(rows, live) {
     else showPill();
 }
 
-const report = row => ({
-    id: row.dataset.reportId,
-    severity: severityOf(row),
-    word: row.querySelector('.sevw').textContent,
-    title: row.querySelector('.title').textContent,
-    place: row.querySelector('.place').textContent,
-});
+function keepListed() {
+    keep(new Set([...list.children].map(row => row.dataset.reportId)));
+}
+
+function report(row) {
+    return {
+        id: row.dataset.reportId,
+        severity: severityOf(row),
+        word: row.querySelector('.sevw').textContent,
+        title: row.querySelector('.title').textContent,
+        place: row.querySelector('.place').textContent,
+    };
+}
 
 function keepPlace(news) {
     if (scrolled > 8) holdStill();
@@ -69,8 +78,13 @@ function keepPlace(news) {
     showPill();
 }
 
-const severityOf = row => ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
-const foremost = rows => rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > ranks.indexOf(severityOf(a)) ? b : a));
+function severityOf(row) {
+    return ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
+}
+
+function foremost(rows) {
+    return rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > ranks.indexOf(severityOf(a)) ? b : a));
+}
 
 // ---- "New" until seen ----
 
