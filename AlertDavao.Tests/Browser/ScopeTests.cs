@@ -103,22 +103,22 @@ public sealed class ScopeTests(Chromium chromium) : BrowserTest(chromium)
     public async Task A_moved_officers_list_changes_at_once_on_every_tab()
     {
         var machine = await Machine();
-        var first = await (await (await Tab(machine)).SignIn("officer.ps14")).IsLive();
+        var first = await (await (await Tab(machine)).SignIn("officer.ps18")).IsLive();
         var second = await (await (await Tab(machine)).Open("/")).IsLive();
-        var old = await Post("PS14", "At the old station");
+        var old = await Post("PS18", "At the old station");
         await Expect(first.Row(old)).ToBeVisibleAsync();
         await Expect(second.Row(old)).ToBeVisibleAsync();
         await first.Pin();
         await second.Pin();
 
-        await PostOfficer("officer.ps14", "PS15");
+        await PostOfficer("officer.ps18", "PS15");
 
-        var late = await Post("PS14", "Too late for the old station");
+        var late = await Post("PS18", "Too late for the old station");
         var own = await Post("PS15", "At the new station");
         foreach (var screen in new[] { first, second })
         {
             await Expect(screen.Row(own)).ToHaveClassAsync(new Regex(@"\bfresh\b"));
-            await Expect(screen.Page.Locator("#report-board > li[data-station=PS14]")).ToHaveCountAsync(0);
+            await Expect(screen.Page.Locator("#report-board > li[data-station=PS18]")).ToHaveCountAsync(0);
             await Expect(screen.Page.Locator(".board-strip .station")).ToContainTextAsync("PS15");
             await screen.KnowsNothingOf(late);
             await screen.IsStillPinned();
