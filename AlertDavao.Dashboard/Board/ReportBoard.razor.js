@@ -2,7 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
-import { arrived, isUnseen, onChange, seen, wasHeard } from './AlertIsland.razor.js';
+import { arrived, isUnseen, keep, onChange, seen, wasHeard } from './AlertIsland.razor.js';
 
 const lookAgainAfter = 2000;
 const idleAfter = 1000;
@@ -35,7 +35,9 @@ function attach(board) {
     scrolled = placed = 0;
     inView.clear();
     take([...board.children], false);
+    keepListed();
     new MutationObserver(changes => {
+        if (changes.some(change => [...change.removedNodes].some(node => node.matches?.('li')))) keepListed();
         const moved = changes.filter(change => change.type === 'childList' && change.target === board);
         if (moved.length) take(moved.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li')), true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
@@ -62,13 +64,19 @@ function take(rows, live) {
     else showPill();
 }
 
-const report = row => ({
-    id: row.dataset.reportId,
-    severity: severityOf(row),
-    word: row.querySelector('.sevw').textContent,
-    title: row.querySelector('.title').textContent,
-    place: row.querySelector('.place').textContent,
-});
+function keepListed() {
+    keep(new Set([...list.children].map(row => row.dataset.reportId)));
+}
+
+function report(row) {
+    return {
+        id: row.dataset.reportId,
+        severity: severityOf(row),
+        word: row.querySelector('.sevw').textContent,
+        title: row.querySelector('.title').textContent,
+        place: row.querySelector('.place').textContent,
+    };
+}
 
 const isElsewhere = () => scrolled > 8 && lastInput > ledAt;
 
