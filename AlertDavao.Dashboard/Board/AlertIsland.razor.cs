@@ -1,6 +1,7 @@
 using AlertDavao.Dashboard.Accounts;
-using Microsoft.AspNetCore.Components;
+using AlertDavao.Dashboard.Shell;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components;
 
 namespace AlertDavao.Dashboard.Board;
 

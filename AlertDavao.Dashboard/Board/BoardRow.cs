@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;

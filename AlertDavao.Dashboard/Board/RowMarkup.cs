@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
+using System.Text;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;

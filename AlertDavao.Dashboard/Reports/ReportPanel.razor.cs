@@ -1,7 +1,7 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
-using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Board;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Reports;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;

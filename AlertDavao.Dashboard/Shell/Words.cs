@@ -1,27 +1,27 @@
 using AlertDavao.Domain.Reports;
 
-namespace AlertDavao.Dashboard.Board;
+namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>The words and the class names of severities and statuses.</summary>
 internal static class Words
 {
     public static string Of(Severity severity) => severity switch
     {
-        Severity.Critical => BoardTexts.Critical,
-        Severity.High => BoardTexts.High,
-        Severity.Medium => BoardTexts.Medium,
-        _ => BoardTexts.Low,
+        Severity.Critical => ShellTexts.Critical,
+        Severity.High => ShellTexts.High,
+        Severity.Medium => ShellTexts.Medium,
+        _ => ShellTexts.Low,
     };
 
     public static string Of(ReportStatus status) => status switch
     {
-        ReportStatus.Received => BoardTexts.Received,
-        ReportStatus.Acknowledged => BoardTexts.Acknowledged,
-        ReportStatus.Responding => BoardTexts.Responding,
-        ReportStatus.Investigating => BoardTexts.Investigating,
-        ReportStatus.Resolved => BoardTexts.Resolved,
-        ReportStatus.Invalid => BoardTexts.Invalid,
-        _ => BoardTexts.Duplicate,
+        ReportStatus.Received => ShellTexts.Received,
+        ReportStatus.Acknowledged => ShellTexts.Acknowledged,
+        ReportStatus.Responding => ShellTexts.Responding,
+        ReportStatus.Investigating => ShellTexts.Investigating,
+        ReportStatus.Resolved => ShellTexts.Resolved,
+        ReportStatus.Invalid => ShellTexts.Invalid,
+        _ => ShellTexts.Duplicate,
     };
 
     public static string Css(Severity severity) => severity switch
