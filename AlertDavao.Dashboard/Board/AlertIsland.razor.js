@@ -109,12 +109,12 @@ function hideNotice() {
     if (notice) notice.hidden = true;
 }
 
+// Where the list is, it says so itself.
+whenAppears('#report-board', hideNotice);
+
 document.addEventListener('click', event => {
     if (event.target.closest('[data-dismiss]')) hideNotice();
 });
-
-// The rows themselves say it there.
-whenAppears('#report-board', hideNotice);
 
 // ---- One polite line ----
 

@@ -24,6 +24,7 @@ internal sealed partial class BoardFeed(
     private ImmutableArray<Island> _islands = [];
     private DrawGate _gate = new();
     private Task _following = Task.CompletedTask;
+    private Task<bool> _ring = Task.FromResult(false);
     private Guid _officer;
     private bool _opened;
 
@@ -32,7 +33,7 @@ internal sealed partial class BoardFeed(
     /// <summary>The board as it is now, for a page that is drawn once: nothing is subscribed.</summary>
     public void Look(ClaimsPrincipal user)
     {
-        if (!_opened && State.Scope is null && AccountClaims.OfficerOf(user) is { } officer)
+        if (State.Scope is null && AccountClaims.OfficerOf(user) is { } officer)
             State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer))));
     }
 
@@ -90,7 +91,7 @@ internal sealed partial class BoardFeed(
             catch (Exception e)
             {
                 FeedFailed(e);
-                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
@@ -103,20 +104,21 @@ internal sealed partial class BoardFeed(
         if (!await Draw(reader.Open(scope)))
             return;
 
-        var ring = subscription.Rings(stop).AsTask();
-        while (await ring)
+        _ring = subscription.Rings(stop).AsTask();
+        while (await _ring)
         {
-            ring = subscription.Rings(stop).AsTask();
+            _ring = subscription.Rings(stop).AsTask();
             if (!scopes.IsLive(scope))
                 return;
-            if (await Gather(scope, ring, stop) is { } delta && !await Draw(delta))
+            if (await Gather(scope, subscription, stop) is { } delta && !await Draw(delta))
                 return;
         }
     }
 
-    /// <summary>What there is to draw, after the gap that is due; a ring within the gap may bring what cannot wait.</summary>
-    private async Task<BoardDelta?> Gather(BoardScope scope, Task ring, CancellationToken stop)
+    /// <summary>What there is to draw, after the gap that is due; every ring within the gap may bring what cannot wait.</summary>
+    private async Task<BoardDelta?> Gather(BoardScope scope, Subscription subscription, CancellationToken stop)
     {
+        Task? gap = null;
         while (true)
         {
             var delta = reader.After(State.Picture, scope);
@@ -126,11 +128,12 @@ internal sealed partial class BoardFeed(
             if (wait <= TimeSpan.Zero)
                 return delta;
 
-            var gap = Task.Delay(wait, time, stop);
-            if (!ring.IsCompleted)
-                await Task.WhenAny(gap, ring);
-            else
-                await gap;
+            if (gap is null || gap.IsCompleted)
+                gap = Task.Delay(wait, time, stop);
+            await Task.WhenAny(gap, _ring);
+            stop.ThrowIfCancellationRequested();
+            if (_ring.IsCompleted)
+                _ring = subscription.Rings(stop).AsTask();
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed record BoardState
             {
                 Scope = delta.Scope,
                 Picture = delta.Picture,
-                OpenedAt = Start(delta.Picture),
+                OpenedAt = Start(delta),
                 Burst = [],
                 BurstSize = 0,
             };
@@ -87,10 +87,13 @@ internal sealed record BoardState
 
     public BoardState ShowMore() => this with { Others = Math.Min(Others + OthersStep, BoardPicture.MaxOthers) };
 
-    // A page that was drawn a moment before its circuit began says where it was: what came in between is new here.
-    private Cursor Start(BoardPicture picture)
+    // A page that was drawn a moment before its circuit began says where it was: what came in between is new here. So it is
+    // for a screen that reads the same logs anew.
+    private Cursor Start(BoardDelta delta)
     {
-        var drawn = Scope is null && OpenedAt.Epoch == picture.Epoch ? OpenedAt : Cursor.Empty;
+        var picture = delta.Picture;
+        var isSame = Scope is null || Scope.Key == delta.Scope.Key;
+        var drawn = isSame && OpenedAt.Epoch == picture.Epoch ? OpenedAt : Cursor.Empty;
         return Cursor.At(picture.Epoch, picture.Positions.Select(at =>
             KeyValuePair.Create(at.Log, drawn.Knows(at.Log) ? Math.Min(drawn.Of(at.Log), at.Number) : at.Number)));
     }

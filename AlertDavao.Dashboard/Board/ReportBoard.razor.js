@@ -13,6 +13,11 @@ let list = null;
 let lastInput = 0;
 let anchor = null;
 
+// When an arrival was last scrolled to, and where the script itself put the list: a reader who did not scroll since is still
+// led by arrivals, wherever that took the list.
+let ledAt = 0;
+let placed = 0;
+
 // Kept by the scroll event: asking the list itself while rows come in would lay the page out once more, before it is painted.
 let scrolled = 0;
 
@@ -24,27 +29,30 @@ const viewer = new IntersectionObserver(entries => {
     }
 }, { threshold: .6 });
 
-// The list may be there already, with arrivals in it: what this calls are functions, which are there from the start.
-whenAppears('#report-board', board => {
+function attach(board) {
     list = board;
     anchor = null;
-    scrolled = 0;
+    scrolled = placed = 0;
     inView.clear();
     take([...board.children], false);
     keepListed();
     new MutationObserver(changes => {
-        if (changes.some(change => [...change.removedNodes].some(node => node.matches?.('li')))) keepListed();
-        const rows = changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
-        if (rows.length) take(rows, true);
+        const moved = changes.filter(change => change.type === 'childList' && change.target === board);
+        if (moved.some(change => change.removedNodes.length)) keepListed();
+        if (moved.length) take(moved.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li')), true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
     }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     board.addEventListener('scroll', () => {
-        scrolled = board.scrollTop;
+        // Told of its own move a frame later, the script would take rows that came meanwhile for the reader's place.
+        if (Math.abs(board.scrollTop - placed) <= 1) return;
+        // From here on it is the reader's, also back where the script had put it.
+        placed = NaN;
         lastInput = performance.now();
+        scrolled = board.scrollTop;
         keepAnchor();
         showPill();
     }, { passive: true });
-});
+}
 
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
@@ -58,33 +66,36 @@ function take(rows, live) {
     else showPill();
 }
 
-function keepListed() {
-    keep(new Set([...list.children].map(row => row.dataset.reportId)));
-}
+const keepListed = () => keep(new Set([...list.children].map(row => row.dataset.reportId)));
 
-function report(row) {
-    return {
-        id: row.dataset.reportId,
-        severity: severityOf(row),
-        word: row.querySelector('.sevw').textContent,
-        title: row.querySelector('.title').textContent,
-        place: row.querySelector('.place').textContent,
-    };
-}
+const report = row => ({
+    id: row.dataset.reportId,
+    severity: severityOf(row),
+    word: row.querySelector('.sevw').textContent,
+    title: row.querySelector('.title').textContent,
+    place: row.querySelector('.place').textContent,
+});
+
+const isElsewhere = () => scrolled > 8 && lastInput > ledAt;
 
 function keepPlace(news) {
-    if (scrolled > 8) holdStill();
-    else if (news.length && performance.now() - lastInput > idleAfter) foremost(news).scrollIntoView({ block: 'nearest' });
+    if (isElsewhere()) holdStill();
+    else if (news.length && performance.now() - lastInput > idleAfter) {
+        foremost(news).scrollIntoView({ block: 'nearest' });
+        placedAt(list.scrollTop);
+        ledAt = performance.now();
+    }
     showPill();
 }
 
-function severityOf(row) {
-    return ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
+function placedAt(top) {
+    scrolled = top;
+    placed = top;
+    keepAnchor();
 }
 
-function foremost(rows) {
-    return rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > ranks.indexOf(severityOf(a)) ? b : a));
-}
+const severityOf = row => ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
+const foremost = rows => rows.reduce((a, b) => (ranks.indexOf(severityOf(b)) > ranks.indexOf(severityOf(a)) ? b : a));
 
 // ---- "New" until seen ----
 
@@ -96,6 +107,7 @@ function mark(row) {
     if (row.matches('.fresh') !== isNew) row.classList.toggle('fresh', isNew);
     if (!isNew && row.matches('.enter')) row.classList.remove('enter');
     row.toggleAttribute('data-seen', !isNew && wasHeard(id));
+    row.toggleAttribute('data-open', location.pathname.endsWith(id));
     if (isNew) viewer.observe(row);
     else viewer.unobserve(row);
 }
@@ -121,6 +133,9 @@ for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstar
 
 onChange(() => { remark(); showPill(); });
 
+// The report that is open beside the list stands in the address.
+Blazor.addEventListener('enhancedload', remark);
+
 // ---- The reader's place, and the pill ----
 
 function keepAnchor() {
@@ -133,12 +148,12 @@ function keepAnchor() {
     }
 }
 
-// Browsers with scroll anchoring have done it already; then nothing is left to correct.
+// The browsers' own anchoring is off: not all have it, and what it does cannot be told from the reader's scrolling.
 function holdStill() {
     if (!anchor?.row.isConnected) return;
     const moved = anchor.row.offsetTop - list.scrollTop - anchor.top;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
-    scrolled = list.scrollTop;
+    placedAt(list.scrollTop);
 }
 
 const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < scrolled);
@@ -146,7 +161,7 @@ const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offse
 function showPill() {
     const pill = document.getElementById('new-reports-pill');
     if (!pill || !list) return;
-    const rows = scrolled > 8 ? above() : [];
+    const rows = isElsewhere() ? above() : [];
     if (pill.hidden !== (rows.length === 0)) pill.hidden = rows.length === 0;
     if (!rows.length) return;
     const severity = severityOf(foremost(rows));
@@ -158,7 +173,10 @@ function showPill() {
 
 document.addEventListener('click', event => {
     if (!event.target.closest('#new-reports-pill')) return;
-    list.scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    list.scrollTop = 0;
+    placedAt(0);
+    ledAt = performance.now();
+    showPill();
 });
 
 // ---- Ages and timers tick by text ----
@@ -228,3 +246,6 @@ function showLatency() {
 }
 
 whenAppears('#latency', showLatency);
+
+// Last, because what is there already is taken at once.
+whenAppears('#report-board', attach);

@@ -69,7 +69,10 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
         }
 
         var kept = BoardPicture.Keep([.. rows.Values]);
-        if (HasRoomForHidden(picture, kept, counters))
+        var hides = picture.Counters.Unacknowledged > picture.Rows.Count(row => row.IsUnacknowledged);
+        var hidesOthers = picture.Rows.Count(row => !row.IsUnacknowledged) == BoardPicture.MaxOthers;
+        if ((hides && MayShowHidden(picture.Rows, kept, true, BoardPicture.MaxUnacknowledged))
+            || (hidesOthers && MayShowHidden(picture.Rows, kept, false, BoardPicture.MaxOthers)))
             return null;
 
         return new BoardPicture
@@ -77,21 +80,28 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
             Epoch = picture.Epoch,
             Positions = [new LogPosition(entries[^1].Log, entries[^1].Number)],
             Rows = kept,
-            Entries = [.. picture.Entries.Concat(entries).TakeLast(BoardPicture.MaxEntries)],
+            Entries = Newest(picture.Entries, entries),
             Counters = counters,
             At = entries[^1].At,
             StartOfDay = picture.StartOfDay,
         };
     }
 
-    // A row that left or was acknowledged makes room for one that the bounds had cut off before.
-    private static bool HasRoomForHidden(BoardPicture before, ImmutableArray<BoardRow> kept, Counters counters)
-    {
-        var unacknowledged = kept.Count(row => row.IsUnacknowledged);
-        if (unacknowledged < Math.Min(counters.Unacknowledged, BoardPicture.MaxUnacknowledged))
-            return true;
+    // What the bounds cut off stands behind the last row before. It comes up when there is room, and when a row that came in
+    // since would stand behind that one too.
+    private static bool MayShowHidden(ImmutableArray<BoardRow> before, ImmutableArray<BoardRow> kept, bool unacknowledged, int bound)
+        => kept.Count(row => row.IsUnacknowledged == unacknowledged) < bound
+            || BoardRow.Order.Compare(
+                kept.Last(row => row.IsUnacknowledged == unacknowledged), before.Last(row => row.IsUnacknowledged == unacknowledged)) > 0;
 
-        var othersBefore = before.Rows.Count(row => !row.IsUnacknowledged);
-        return othersBefore == BoardPicture.MaxOthers && kept.Length - unacknowledged < BoardPicture.MaxOthers;
+    // An entry shows what it may show now: when its report has left, nothing, also where it was read before.
+    private static ImmutableArray<BoardEntry> Newest(ImmutableArray<BoardEntry> before, ImmutableArray<BoardEntry> entries)
+    {
+        var gone = entries.Where(entry => entry.Row is null).Select(entry => entry.ReportId).ToHashSet();
+        foreach (var entry in entries.Where(entry => entry.Row is not null))
+            gone.Remove(entry.ReportId);
+        var known = gone.Count == 0 ? before : before.Select(entry =>
+            gone.Contains(entry.ReportId) ? entry with { Kind = EntryKind.Left, Row = null } : entry);
+        return [.. known.Concat(entries).TakeLast(BoardPicture.MaxEntries)];
     }
 }

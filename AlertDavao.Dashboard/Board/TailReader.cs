@@ -43,8 +43,16 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
             .Select(read => Entry(read.Entry, read.Report))
             .ToImmutableArray();
         var reports = db.Reports.Where(report => report.Log == log);
-        var rows = Rows(db, reports.Where(report => report.Status == ReportStatus.Received), BoardPicture.MaxUnacknowledged)
-            .Concat(Rows(db, reports.Where(report => report.Status != ReportStatus.Received), BoardPicture.MaxOthers));
+        // The order of the list (BoardRow.Order): of too many it keeps the same ones as a picture that was moved on.
+        var rows = Rows(
+                db,
+                reports.Where(report => report.Status == ReportStatus.Received).OrderByDescending(report => report.Severity == Severity.Critical)
+                    .ThenByDescending(report => report.ReceivedAt),
+                BoardPicture.MaxUnacknowledged)
+            .Concat(Rows(
+                db,
+                reports.Where(report => report.Status != ReportStatus.Received).OrderByDescending(report => report.ReceivedAt),
+                BoardPicture.MaxOthers));
 
         return new BoardPicture
         {
@@ -73,9 +81,9 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
                 (entry, report) => new Pair { Entry = entry, Report = report }))
             .OrderBy(read => read.Entry.Number)];
 
-    private IEnumerable<BoardRow> Rows(AlertDavaoDb db, IQueryable<Report> reports, int count)
+    private IEnumerable<BoardRow> Rows(AlertDavaoDb db, IOrderedQueryable<Report> reports, int count)
         => Read(db, reports
-            .OrderByDescending(report => report.ReceivedAt)
+            .ThenByDescending(report => report.LogNumber)
             .Take(count)
             .Join(
                 db.StationEntries,
