@@ -27,10 +27,20 @@ public sealed class BoardFeedTests
         await using var house = await House.Open();
         await using var screen = new Screen(house, Guid.NewGuid());
 
-        screen.Look();
         screen.Feed.Look(new());
 
         screen.Feed.State.Should().BeSameAs(BoardState.Opening);
+    }
+
+    [Fact]
+    public async Task An_account_that_no_officer_belongs_to_sees_no_report()
+    {
+        await using var house = await House.Open();
+        await house.Commit("PS1");
+
+        await using var screen = await Screen.Open(house, Guid.NewGuid());
+
+        (screen.Last!.HasNoDuty, screen.Last.Picture).Should().Be((true, BoardPicture.Nothing));
     }
 
     [Fact]
