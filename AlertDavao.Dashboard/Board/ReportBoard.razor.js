@@ -37,14 +37,16 @@ function attach(board) {
     take([...board.children], false);
     keepListed();
     new MutationObserver(changes => {
-        if (changes.some(change => [...change.removedNodes].some(node => node.matches?.('li')))) keepListed();
         const moved = changes.filter(change => change.type === 'childList' && change.target === board);
+        if (moved.some(change => change.removedNodes.length)) keepListed();
         if (moved.length) take(moved.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li')), true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
     }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     board.addEventListener('scroll', () => {
         // Told of its own move a frame later, the script would take rows that came meanwhile for the reader's place.
         if (Math.abs(board.scrollTop - placed) <= 1) return;
+        // From here on it is the reader's, also back where the script had put it.
+        placed = NaN;
         lastInput = performance.now();
         scrolled = board.scrollTop;
         keepAnchor();
@@ -64,19 +66,15 @@ function take(rows, live) {
     else showPill();
 }
 
-function keepListed() {
-    keep(new Set([...list.children].map(row => row.dataset.reportId)));
-}
+const keepListed = () => keep(new Set([...list.children].map(row => row.dataset.reportId)));
 
-function report(row) {
-    return {
-        id: row.dataset.reportId,
-        severity: severityOf(row),
-        word: row.querySelector('.sevw').textContent,
-        title: row.querySelector('.title').textContent,
-        place: row.querySelector('.place').textContent,
-    };
-}
+const report = row => ({
+    id: row.dataset.reportId,
+    severity: severityOf(row),
+    word: row.querySelector('.sevw').textContent,
+    title: row.querySelector('.title').textContent,
+    place: row.querySelector('.place').textContent,
+});
 
 const isElsewhere = () => scrolled > 8 && lastInput > ledAt;
 

@@ -114,6 +114,23 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_reader_who_came_back_to_the_top_is_at_the_top()
+    {
+        var screen = await Officer("officer.ps6");
+        await screen.List.HoverAsync();
+        await screen.Page.Mouse.WheelAsync(0, 700);
+        await screen.Page.WaitForFunctionAsync("() => document.getElementById('report-board').scrollTop > 400");
+        await screen.Page.Mouse.WheelAsync(0, -2000);
+        await screen.Page.WaitForFunctionAsync("() => document.getElementById('report-board').scrollTop === 0");
+        await screen.Elapse(1500);
+
+        var report = await Post("PS6", "Back at the top");
+
+        await screen.ShowsInView(report);
+        await Expect(screen.Pill).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task One_report_is_announced_in_one_polite_line_and_counted_in_the_title()
     {
         var screen = await Officer("officer.ps7");

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 // RT-36: the alert sound was blocked silently.
-[Trait("catalogue", "RT-36")]
 public sealed class SoundTests(Chromium chromium) : BrowserTest(chromium)
 {
     /// <summary>Tones of one alert.</summary>
@@ -18,6 +17,7 @@ public sealed class SoundTests(Chromium chromium) : BrowserTest(chromium)
         """;
 
     [Fact]
+    [Trait("catalogue", "RT-36")]
     public async Task Sound_says_loudly_that_it_is_off_until_a_click_arms_it()
     {
         var screen = await Listener("officer.ps1");

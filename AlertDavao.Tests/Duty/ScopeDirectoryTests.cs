@@ -1,8 +1,8 @@
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Tests.Live;
 using Microsoft.Extensions.Time.Testing;
-using Posting = AlertDavao.Domain.Officers.Duty;
 using static AlertDavao.Domain.Officers.DutyRole;
+using Posting = AlertDavao.Domain.Officers.Duty;
 
 // "Duty" would hide the domain's type of that name from every other test.
 namespace AlertDavao.Tests.OnDuty;
