@@ -5,7 +5,9 @@ using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
+using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
+using Microsoft.AspNetCore.Connections;
 
 try
 {
@@ -16,6 +18,7 @@ try
     builder.AddAccounts();
     builder.Services.AddIntake();
     builder.Services.AddBoard();
+    builder.Services.AddSingleton<ReadReport>();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -36,5 +39,10 @@ try
 catch (SettingMissing setting)
 {
     await Console.Error.WriteLineAsync($"AlertDavao does not start. {setting.Message}");
+    return 1;
+}
+catch (IOException busy) when (busy.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"AlertDavao does not start. {busy.Message} Choose another with --urls.");
     return 1;
 }

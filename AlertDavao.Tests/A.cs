@@ -1,6 +1,6 @@
+using System.Globalization;
 using AlertDavao.Dashboard.Data;
 using Microsoft.Extensions.DependencyInjection;
-using System.Globalization;
 
 namespace AlertDavao.Tests;
 

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
+using AlertDavao.Dashboard.Intake;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -60,16 +61,36 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     }
 
     /// <summary>Sends the sign-in form as a browser does.</summary>
-    public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password)
+    public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password, string address = "/account/login")
     {
-        var form = await client.GetStringAsync("/account/login");
+        var form = await client.GetStringAsync(address);
         var fields = HiddenFields().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
         fields["Input.Email"] = account.Contains('@', StringComparison.Ordinal) ? account : DemoSeed.Email(account);
         fields["Input.Password"] = password;
-        return await client.PostAsync("/account/login", new FormUrlEncodedContent(fields));
+        return await client.PostAsync(address, new FormUrlEncodedContent(fields));
     }
 
     internal AlertDavaoDb Db() => Services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
+
+    internal Writer Writer() => Services.GetRequiredService<Writer>();
+
+    /// <summary>The key of a new intake client that is not the demo's. Keys are read again only every few seconds: make it first.</summary>
+    internal string NewIntakeKey(string name, bool isRevoked = false)
+    {
+        var key = $"{name}-{Guid.NewGuid():N}";
+        var now = TimeProvider.System.GetUtcNow();
+        using var db = Db();
+        db.IntakeClients.Add(new IntakeClient
+        {
+            Id = Guid.CreateVersion7(),
+            Name = name,
+            KeyHash = IntakeKeys.Hash(key),
+            CreatedAt = now,
+            RevokedAt = isRevoked ? now : null,
+        });
+        db.SaveChanges();
+        return key;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

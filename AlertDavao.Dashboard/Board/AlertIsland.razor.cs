@@ -1,3 +1,4 @@
+using AlertDavao.Dashboard.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -6,6 +7,7 @@ namespace AlertDavao.Dashboard.Board;
 public sealed partial class AlertIsland
 {
     private IDisposable? _attached;
+    private Guid? _officer;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -30,10 +32,12 @@ public sealed partial class AlertIsland
 
     protected override async Task OnInitializedAsync()
     {
+        var user = (await Authentication).User;
+        _officer = AccountClaims.OfficerOf(user);
         if (!RendererInfo.IsInteractive)
             return;
 
         _attached = Feed.Attach(isBoard: false, InvokeAsync, StateHasChanged);
-        Feed.Open((await Authentication).User, Since);
+        Feed.Open(user, Since);
     }
 }

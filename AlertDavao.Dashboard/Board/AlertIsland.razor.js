@@ -2,7 +2,8 @@
 // on the board too, and keeps what it knows over a reload of the tab.
 import { whenAppears } from '../appearing.js';
 
-const memory = 'alertdavao.unseen';
+// Colleagues share machines, and a tab outlives a session: what is unseen belongs to one officer.
+const memory = `alertdavao.unseen.${document.getElementById('alert-notice')?.dataset.officer ?? ''}`;
 const wish = 'alertdavao.sound';
 const remembered = 2000;
 const ranks = ['low', 'medium', 'high', 'critical'];
@@ -37,6 +38,11 @@ export function seen(ids) {
     let any = false;
     for (const id of ids) any = unseen.delete(id) || any;
     if (any) changed();
+}
+
+/** What is no longer on the board cannot be seen any more, and is not counted for ever. */
+export function keep(onBoard) {
+    seen([...unseen.keys()].filter(id => !onBoard.has(id)));
 }
 
 function changed() {
@@ -102,6 +108,9 @@ function hideNotice() {
     const notice = document.getElementById('alert-notice');
     if (notice) notice.hidden = true;
 }
+
+// Where the list is, it says so itself.
+whenAppears('#report-board', hideNotice);
 
 document.addEventListener('click', event => {
     if (event.target.closest('[data-dismiss]')) hideNotice();

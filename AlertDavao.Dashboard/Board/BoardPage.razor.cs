@@ -8,6 +8,10 @@ public sealed partial class BoardPage
     private string _title = "";
     private string? _cursor;
 
+    /// <summary>The report that is open beside the board; null on the board itself.</summary>
+    [Parameter]
+    public Guid? Id { get; set; }
+
     [Inject]
     private BoardFeed Feed { get; set; } = null!;
 

@@ -2,7 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
-import { arrived, isUnseen, onChange, seen, wasHeard } from './AlertIsland.razor.js';
+import { arrived, isUnseen, keep, onChange, seen, wasHeard } from './AlertIsland.razor.js';
 
 const lookAgainAfter = 2000;
 const idleAfter = 1000;
@@ -12,6 +12,11 @@ const latencies = [];
 let list = null;
 let lastInput = 0;
 let anchor = null;
+
+// When an arrival was last scrolled to, and where the script itself put the list: a reader who did not scroll since is still
+// led by arrivals, wherever that took the list.
+let ledAt = 0;
+let placed = 0;
 
 // Kept by the scroll event: asking the list itself while rows come in would lay the page out once more, before it is painted.
 let scrolled = 0;
@@ -24,24 +29,28 @@ const viewer = new IntersectionObserver(entries => {
     }
 }, { threshold: .6 });
 
-whenAppears('#report-board', board => {
+function attach(board) {
     list = board;
     anchor = null;
-    scrolled = 0;
+    scrolled = placed = 0;
     inView.clear();
     take([...board.children], false);
+    keepListed();
     new MutationObserver(changes => {
-        const rows = changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li'));
-        if (rows.length) take(rows, true);
+        if (changes.some(change => [...change.removedNodes].some(node => node.matches?.('li')))) keepListed();
+        const moved = changes.filter(change => change.type === 'childList' && change.target === board);
+        if (moved.length) take(moved.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li')), true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
     }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     board.addEventListener('scroll', () => {
-        scrolled = board.scrollTop;
+        // Told of its own move a frame later, the script would take rows that came meanwhile for the reader's place.
+        if (Math.abs(board.scrollTop - placed) <= 1) return;
         lastInput = performance.now();
+        scrolled = board.scrollTop;
         keepAnchor();
         showPill();
     }, { passive: true });
-});
+}
 
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
@@ -55,18 +64,36 @@ function take(rows, live) {
     else showPill();
 }
 
-const report = row => ({
-    id: row.dataset.reportId,
-    severity: severityOf(row),
-    word: row.querySelector('.sevw').textContent,
-    title: row.querySelector('.title').textContent,
-    place: row.querySelector('.place').textContent,
-});
+function keepListed() {
+    keep(new Set([...list.children].map(row => row.dataset.reportId)));
+}
+
+function report(row) {
+    return {
+        id: row.dataset.reportId,
+        severity: severityOf(row),
+        word: row.querySelector('.sevw').textContent,
+        title: row.querySelector('.title').textContent,
+        place: row.querySelector('.place').textContent,
+    };
+}
+
+const isElsewhere = () => scrolled > 8 && lastInput > ledAt;
 
 function keepPlace(news) {
-    if (scrolled > 8) holdStill();
-    else if (news.length && performance.now() - lastInput > idleAfter) foremost(news).scrollIntoView({ block: 'nearest' });
+    if (isElsewhere()) holdStill();
+    else if (news.length && performance.now() - lastInput > idleAfter) {
+        foremost(news).scrollIntoView({ block: 'nearest' });
+        placedAt(list.scrollTop);
+        ledAt = performance.now();
+    }
     showPill();
+}
+
+function placedAt(top) {
+    scrolled = top;
+    placed = top;
+    keepAnchor();
 }
 
 const severityOf = row => ranks.find(rank => row.classList.contains(`sev-${rank}`)) ?? 'low';
@@ -82,6 +109,7 @@ function mark(row) {
     if (row.matches('.fresh') !== isNew) row.classList.toggle('fresh', isNew);
     if (!isNew && row.matches('.enter')) row.classList.remove('enter');
     row.toggleAttribute('data-seen', !isNew && wasHeard(id));
+    row.toggleAttribute('data-open', location.pathname.endsWith(id));
     if (isNew) viewer.observe(row);
     else viewer.unobserve(row);
 }
@@ -107,6 +135,9 @@ for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstar
 
 onChange(() => { remark(); showPill(); });
 
+// The report that is open beside the list stands in the address.
+Blazor.addEventListener('enhancedload', remark);
+
 // ---- The reader's place, and the pill ----
 
 function keepAnchor() {
@@ -119,12 +150,12 @@ function keepAnchor() {
     }
 }
 
-// Browsers with scroll anchoring have done it already; then nothing is left to correct.
+// The browsers' own anchoring is off: not all have it, and what it does cannot be told from the reader's scrolling.
 function holdStill() {
     if (!anchor?.row.isConnected) return;
     const moved = anchor.row.offsetTop - list.scrollTop - anchor.top;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
-    scrolled = list.scrollTop;
+    placedAt(list.scrollTop);
 }
 
 const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < scrolled);
@@ -132,7 +163,7 @@ const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offse
 function showPill() {
     const pill = document.getElementById('new-reports-pill');
     if (!pill || !list) return;
-    const rows = scrolled > 8 ? above() : [];
+    const rows = isElsewhere() ? above() : [];
     if (pill.hidden !== (rows.length === 0)) pill.hidden = rows.length === 0;
     if (!rows.length) return;
     const severity = severityOf(foremost(rows));
@@ -144,7 +175,10 @@ function showPill() {
 
 document.addEventListener('click', event => {
     if (!event.target.closest('#new-reports-pill')) return;
-    list.scrollTo({ top: 0, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    list.scrollTop = 0;
+    placedAt(0);
+    ledAt = performance.now();
+    showPill();
 });
 
 // ---- Ages and timers tick by text ----
@@ -214,3 +248,6 @@ function showLatency() {
 }
 
 whenAppears('#latency', showLatency);
+
+// Last, because what is there already is taken at once.
+whenAppears('#report-board', attach);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlertDavao.Dashboard.Data;
 
 namespace AlertDavao.Dashboard.Demo;
@@ -13,7 +14,7 @@ internal sealed record DemoOptions(bool Enabled, string Password, string IntakeK
     /// <exception cref="SettingMissing">The demo is switched on in Production, or a figure is out of its bounds.</exception>
     public static DemoOptions From(IConfiguration configuration, IHostEnvironment environment)
     {
-        var enabled = configuration.GetValue("Demo:Enabled", environment.IsDevelopment());
+        var enabled = Flag(configuration, "Demo:Enabled", environment.IsDevelopment());
         if (enabled && environment.IsProduction())
             throw new SettingMissing("Demo:Enabled", "must not be true in Production");
 
@@ -21,10 +22,17 @@ internal sealed record DemoOptions(bool Enabled, string Password, string IntakeK
             enabled,
             configuration["Demo:Password"] is { Length: > 0 } password ? password : DefaultPassword,
             configuration["Demo:IntakeKey"] is { Length: > 0 } key ? key : DefaultIntakeKey,
-            Within("Demo:OfficersPerStation", configuration.GetValue("Demo:OfficersPerStation", 1), 1, MaxOfficersPerStation),
-            Within("Demo:ReplayPerMinute", configuration.GetValue("Demo:ReplayPerMinute", 30), 0, MaxReplayPerMinute));
+            Within(configuration, "Demo:OfficersPerStation", 1, 1, MaxOfficersPerStation),
+            Within(configuration, "Demo:ReplayPerMinute", 30, 0, MaxReplayPerMinute));
     }
 
-    private static int Within(string key, int value, int min, int max)
-        => value >= min && value <= max ? value : throw new SettingMissing(key, $"must be {min} to {max}");
+    private static bool Flag(IConfiguration configuration, string key, bool byDefault)
+        => configuration[key] is not { Length: > 0 } text ? byDefault
+            : bool.TryParse(text, out var value) ? value
+            : throw new SettingMissing(key, "must be true or false");
+
+    private static int Within(IConfiguration configuration, string key, int byDefault, int min, int max)
+        => configuration[key] is not { Length: > 0 } text ? byDefault
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+            : throw new SettingMissing(key, $"must be {min} to {max}");
 }

@@ -23,20 +23,30 @@ internal static partial class IntakeFeature
 
     // Clients come with a key of their own and never with a browser's cookie, so there is nothing to forge.
     public static void MapIntake(this IEndpointRouteBuilder app)
-        => app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery();
+    {
+        app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery();
+        // Said to everyone: a client that used the wrong method is not told that its key is.
+        app.Map(Reports, WrongMethod).AllowAnonymous().DisableAntiforgery();
+    }
+
+    private static IResult WrongMethod(HttpContext http)
+    {
+        http.Response.Headers.Allow = HttpMethods.Post;
+        return IntakeProblem.Of(StatusCodes.Status405MethodNotAllowed, IntakeTexts.WrongMethod);
+    }
 
     private static async Task<IResult> Post(
         HttpContext http, IntakeKeys keys, ReceiveReport receive, TimeProvider time, ILogger<ReceiveReport> log)
     {
-        if (keys.Find(http.Request.Headers.Authorization) is not { } client)
-            return Unauthorized(http);
-        if (!TryKey(http, out var key))
-            return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.IdempotencyKeyInvalid);
-        if (!http.Request.HasJsonContentType())
-            return IntakeProblem.Of(StatusCodes.Status415UnsupportedMediaType, IntakeTexts.WrongMediaType);
-
         try
         {
+            if (keys.Find(http.Request.Headers.Authorization) is not { } client)
+                return Unauthorized(http);
+            if (!TryKey(http, out var key))
+                return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.IdempotencyKeyInvalid);
+            if (!http.Request.HasJsonContentType())
+                return IntakeProblem.Of(StatusCodes.Status415UnsupportedMediaType, IntakeTexts.WrongMediaType);
+
             http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = JsonBody.MaxBytes;
             if (await JsonBody.Read(http.Request.Body, http.RequestAborted) is not { } fields)
                 return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.NotAnObject);

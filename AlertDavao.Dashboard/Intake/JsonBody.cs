@@ -15,7 +15,20 @@ internal static class JsonBody
     /// <returns>Null when the JSON is no object.</returns>
     public static async Task<Dictionary<string, Field>?> Read(Stream body, CancellationToken cancel)
     {
-        using var document = await JsonDocument.ParseAsync(body, Options, cancel);
+        try
+        {
+            return Fields(await JsonDocument.ParseAsync(body, Options, cancel));
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name that is no Unicode: the parser lets it pass, and cannot make a string of it.
+            throw new JsonException(null, e);
+        }
+    }
+
+    private static Dictionary<string, Field>? Fields(JsonDocument parsed)
+    {
+        using var document = parsed;
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             return null;
 

@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Accounts;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using MudBlazor.Services;
 
@@ -24,7 +25,7 @@ internal static class ShellFeature
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddMudServices();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = answer => ForPrograms(answer.ProblemDetails));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.Configure<HubOptions>(hub =>
         {
@@ -36,7 +37,11 @@ internal static class ShellFeature
 
     public static void UseShell(this WebApplication app)
     {
-        app.UseWhen(http => !IsPage(http), programs => programs.UseExceptionHandler());
+        app.UseWhen(http => !IsPage(http), programs =>
+        {
+            programs.UseExceptionHandler();
+            programs.UseStatusCodePages();
+        });
         app.UseWhen(IsPage, pages =>
         {
             pages.UseExceptionHandler(ShellRoutes.Error);
@@ -49,6 +54,13 @@ internal static class ShellFeature
         app.UseAuthorization();
         app.UseHubDoor();
         app.UseAntiforgery();
+    }
+
+    // The contract's two fields stand in every error, also in those that the framework answers.
+    private static void ForPrograms(ProblemDetails problem)
+    {
+        problem.Extensions["success"] = false;
+        problem.Extensions.TryAdd("message", problem.Title);
     }
 
     // Programs get a status and a problem document, people a page.

@@ -27,6 +27,7 @@ internal sealed class CommandLine
         AlertDavao.Bench route --url http://localhost:5080 --key <intake key> --file <incidents.tsv>
             [--in-flight 64]      requests under way at once
             [--take n]            only the first n incidents
+            [--per-station n]     only the first n incidents of each station
 
         Both: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
         """;
@@ -34,7 +35,7 @@ internal sealed class CommandLine
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
-        "no-memory", "key", "file", "in-flight", "take", "max-seconds",
+        "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };

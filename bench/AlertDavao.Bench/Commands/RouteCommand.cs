@@ -12,6 +12,8 @@ internal static class RouteCommand
     {
         using var site = new LoopbackSite(line.Required("url"));
         var incidents = await Incident.ReadAsync(line.Required("file"), line.Number("take", int.MaxValue, 1, int.MaxValue), stop);
+        var perStation = line.Number("per-station", int.MaxValue, 1, int.MaxValue);
+        incidents = [.. incidents.GroupBy(incident => incident.Station).SelectMany(station => station.Take(perStation))];
         var run = Guid.NewGuid().ToString("N")[..12];
         var poster = new IntakePoster(site, line.Required("key"), run);
 

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace AlertDavao.Tests.Browser;
+
+/// <summary>
+/// The one browser of all browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
+/// installed here and now.
+/// </summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Variable = "ALERTDAVAO_CHROMIUM";
+
+    // Nothing here is a time to wait: only when to give up on a slow machine.
+    private const float GiveUpAfter = 30_000;
+
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
+
+    private static readonly string[] Quiet =
+    [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public IBrowser Browser => _browser!;
+
+    public async Task InitializeAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(GiveUpAfter);
+        _playwright = await Playwright.CreateAsync();
+        var path = Find() ?? await Install(_playwright);
+        string[] sandbox = Environment.UserName == "root" ? ["--no-sandbox"] : [];
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = [.. Quiet, .. sandbox] });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+            return File.Exists(named) ? named : throw new FileNotFoundException($"{Variable} names {named}, which does not exist.");
+
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return (from folder in path.Concat(Folders)
+                from name in Names
+                let file = Path.Combine(folder, name)
+                where File.Exists(file)
+                select file).FirstOrDefault();
+    }
+
+    private static async Task<string> Install(IPlaywright playwright)
+    {
+        if (Environment.UserName == "root" && File.Exists("/usr/bin/apt-get")
+            && await Ran("apt-get", "update") && await Ran("apt-get", "install", "-y", "chromium") && Find() is { } installed)
+            return installed;
+
+        foreach (var options in new[] { new[] { "--with-deps" }, [] })
+        {
+            if (Microsoft.Playwright.Program.Main(["install", .. options, "chromium"]) == 0 && File.Exists(playwright.Chromium.ExecutablePath))
+                return playwright.Chromium.ExecutablePath;
+        }
+
+        throw new InvalidOperationException(
+            $"The browser tests need Chromium: none was found and none could be installed. Install it, or name one in {Variable}.");
+    }
+
+    private static async Task<bool> Ran(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0;
+    }
+}
+
+/// <summary>Browser tests run one after another and beside nothing else: an officer's machine is not torn apart either.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Browsers : ICollectionFixture<Chromium>
+{
+    public const string Name = "Browser";
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AlertDavao.Tests.Data;
+
+/// <summary>A setting that cannot be is named, in words, and the program ends with 1.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-settings-").FullName;
+
+    [Theory]
+    [InlineData("Production", "Demo__Enabled", "true", "Demo:Enabled")]
+    [InlineData("Production", "Bench__Enabled", "true", "Bench:Enabled")]
+    [InlineData("Production", "Storage__Path", "", "Storage:Path")]
+    [InlineData("Staging", "Storage__Path", "  ", "Storage:Path")]
+    [InlineData("Development", "Demo__ReplayPerMinute", "-1", "Demo:ReplayPerMinute")]
+    [InlineData("Development", "Demo__ReplayPerMinute", "6001", "Demo:ReplayPerMinute")]
+    [InlineData("Development", "Demo__ReplayPerMinute", "many", "Demo:ReplayPerMinute")]
+    [InlineData("Development", "Demo__OfficersPerStation", "0", "Demo:OfficersPerStation")]
+    [InlineData("Development", "Demo__Enabled", "perhaps", "Demo:Enabled")]
+    [InlineData("Development", "Database__Provider", "Oracle", "Database:Provider")]
+    public async Task A_setting_that_cannot_be_stops_the_start_and_is_named(string environment, string variable, string value, string named)
+    {
+        var ended = await BuiltProgram.Run(new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Storage__Path"] = _storage,
+            [variable] = value,
+        });
+
+        ended.ExitCode.Should().Be(1);
+        ended.Errors.Should().Contain(named).And.NotContain("   at ").And.NotContain("Unhandled");
+        ended.Errors.Trim().Split('\n').Should().ContainSingle();
+    }
+
+    [Fact]
+    public void The_settings_file_at_the_root_is_read()
+    {
+        using var app = TestApp.Start();
+
+        // These values stand in that file alone.
+        var settings = app.Services.GetRequiredService<IConfiguration>();
+        settings["Logging:LogLevel:Microsoft.AspNetCore"].Should().Be("Warning");
+        settings["Database:Provider"].Should().Be("Sqlite");
+    }
+
+    public void Dispose() => Directory.Delete(_storage, recursive: true);
+}

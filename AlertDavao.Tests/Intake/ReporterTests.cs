@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using AlertDavao.Dashboard.Intake;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AlertDavao.Tests.Intake;
+
+/// <summary>Who reported: sealed at rest, and not kept at all of an anonymous reporter.</summary>
+[Collection(IntakeTests.Name)]
+public sealed class ReporterTests(LoggedApp app)
+{
+    [Fact]
+    public async Task A_named_reporter_is_sealed_and_stands_nowhere_in_plain()
+    {
+        await Post("Named", anonymous: false, "Canary Nameday", "0917-555-0142", "ref-canary-1");
+
+        var stored = app.Stored("Named");
+        Sealed.Open(app, "Named").Should().Be(new Reporter("ref-canary-1", "Canary Nameday", "0917-555-0142"));
+        stored.IsAnonymous.Should().BeFalse();
+        BytesOnDisk().Should().Contain("Named").And.NotContainAny("Canary Nameday", "0917-555-0142", "ref-canary-1");
+    }
+
+    [Fact]
+    public async Task Of_an_anonymous_reporter_nothing_is_kept()
+    {
+        await Post("Anonymous", anonymous: true, "Canary Nobody", "0917-555-0199", null);
+
+        app.Stored("Anonymous").SealedReporter.Should().BeNull();
+        app.Stored("Anonymous").IsAnonymous.Should().BeTrue();
+        BytesOnDisk().Should().NotContainAny("Canary Nobody", "0917-555-0199");
+    }
+
+    [Fact]
+    public async Task An_anonymous_reporters_reference_is_sealed_without_name_and_phone()
+    {
+        await Post("Anonymous with reference", anonymous: true, "Canary Hidden", "0917-555-0111", "ref-canary-2");
+
+        Sealed.Open(app, "Anonymous with reference").Should().Be(new Reporter("ref-canary-2", null, null));
+    }
+
+    [Fact]
+    public async Task Neither_answer_nor_log_repeats_who_reported()
+    {
+        using var answer = await Post("Discreet", anonymous: false, "Canary Discreet", "0917-555-0177", "ref-canary-3");
+
+        (await answer.Content.ReadAsStringAsync()).Should().NotContainAny("Canary Discreet", "0917-555-0177", "ref-canary-3");
+        app.Log.Mentioning("Canary Discreet", "0917-555-0177", "ref-canary-3", "Discreet").Should().BeEmpty();
+        app.Log.Lines.Should().NotBeEmpty("the log is captured");
+    }
+
+    private async Task<HttpResponseMessage> Post(string title, bool anonymous, string name, string phone, string? reference)
+    {
+        var answer = await app.Client.Post(A.Report(title).With("is_anonymous", anonymous)
+            .With("reporter_name", name).With("reporter_phone", phone).With("user_id", reference));
+        ((int)answer.StatusCode).Should().Be(201);
+        return answer;
+    }
+
+    /// <summary>Database, write-ahead log and whatever else the product keeps.</summary>
+    private string BytesOnDisk()
+    {
+        var all = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(app.App.Storage, "*", SearchOption.AllDirectories))
+        {
+            using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(open, Encoding.Latin1);
+            all.Append(reader.ReadToEnd());
+        }
+
+        return all.ToString();
+    }
+}
+
+/// <summary>Opens a stored reporter with the product's own keys.</summary>
+internal static class Sealed
+{
+    public static Reporter? Open(LoggedApp app, string title)
+    {
+        var protector = app.App.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("AlertDavao.Reporter.v1");
+        return app.Stored(title).SealedReporter is { } bytes ? JsonSerializer.Deserialize<Reporter>(protector.Unprotect(bytes)) : null;
+    }
+}

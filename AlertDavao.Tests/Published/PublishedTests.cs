@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Tests.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AlertDavao.Tests.Published;
+
+/// <summary>The published program in Production, started from a foreign folder: what an installation is.</summary>
+public sealed partial class PublishedTests : IAsyncLifetime
+{
+    private const string Password = "a long enough password";
+    private static readonly TimeSpan ToPublish = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan ToAnswer = TimeSpan.FromMinutes(1);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("alertdavao-published-").FullName;
+
+    private string Storage => Path.Combine(_folder, "storage");
+
+    private Dictionary<string, string> Production => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+        ["Storage__Path"] = Storage,
+    };
+
+    [Fact]
+    public async Task An_installation_starts_gets_its_first_account_serves_its_pages_and_stops()
+    {
+        using var server = await Server.Start(Program(), Production);
+        server.Greeting.Should().Contain("Nobody can sign in yet").And.Contain("create-city-desk --email <address> --name <name>");
+        ShouldBeEmptyOfDemo();
+
+        await CreatingAnAccountIsRefusedWithWords();
+        (await Verb(Password, "--email", "desk@davao.example", "--name", "D. Esk")).ExitCode.Should().Be(0);
+
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = server.Address };
+        await SignInAndOpenTheBoard(client);
+        foreach (var file in new[] { "/_framework/blazor.web.js", "/app.css", "/theme.css" })
+            (await client.GetAsync(file)).StatusCode.Should().Be(HttpStatusCode.OK, file);
+
+        (await server.Stop()).Should().Be(0);
+        server.Output.Should().NotContain("Request starting", "the settings file beside the program is read: it keeps the framework quiet");
+    }
+
+    public async Task InitializeAsync()
+    {
+        var start = new ProcessStartInfo("dotnet",
+        [
+            "publish", Path.Combine(Root(), "AlertDavao.Dashboard"), "-c", "Release", "-o", Path.Combine(_folder, "program"), "--no-restore", "--nologo",
+            "-p:UseSharedCompilation=false", "-nodeReuse:false",
+        ]);
+        var ended = await BuiltProgram.Run(start, [], "", ToPublish);
+        ended.ExitCode.Should().Be(0, ended.Output);
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private async Task CreatingAnAccountIsRefusedWithWords()
+    {
+        var tooShort = await Verb("short", "--email", "desk@davao.example", "--name", "D. Esk");
+        tooShort.ExitCode.Should().Be(1);
+        tooShort.Errors.Should().Contain("at least 12 characters").And.NotContain("   at ");
+        foreach (var arguments in new string[][] { [], ["--email", "desk@davao.example"], ["--name", "D. Esk"] })
+        {
+            var incomplete = await Verb(Password, arguments);
+            incomplete.ExitCode.Should().Be(2);
+            incomplete.Errors.Should().Contain("Usage: create-city-desk");
+        }
+
+        using var db = Db();
+        db.Users.Should().BeEmpty("what was refused left nothing");
+        db.Officers.Should().BeEmpty();
+    }
+
+    /// <summary>Secure cookies over http are sent by hand; a client's container would keep them back.</summary>
+    private static async Task SignInAndOpenTheBoard(HttpClient client)
+    {
+        using var form = await client.GetAsync("/account/login");
+        var html = await form.Content.ReadAsStringAsync();
+        var fields = Hidden().Matches(html).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        fields["Input.Email"] = "desk@davao.example";
+        fields["Input.Password"] = Password;
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/account/login") { Content = new FormUrlEncodedContent(fields) };
+        post.Headers.Add("Cookie", Pairs(form));
+        using var answer = await client.SendAsync(post);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        var session = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-alertdavao=", StringComparison.Ordinal));
+        session.ToLowerInvariant().Should().Contain("; secure").And.Contain("; httponly").And.Contain("; samesite=lax").And.Contain("; path=/");
+        using var board = new HttpRequestMessage(HttpMethod.Get, "/");
+        board.Headers.Add("Cookie", session.Split(';')[0]);
+        using var page = await client.SendAsync(board);
+        page.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await page.Content.ReadAsStringAsync()).Should().Contain("id=\"report-board\"").And.Contain("All stations");
+    }
+
+    private void ShouldBeEmptyOfDemo()
+    {
+        using var db = Db();
+        db.Stations.Should().HaveCount(20);
+        db.Users.Should().BeEmpty();
+        db.IntakeClients.Should().BeEmpty();
+        db.Reports.Should().BeEmpty();
+    }
+
+    private Task<BuiltProgram.Ended> Verb(string password, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program().FileName, ["create-city-desk", .. arguments]);
+        return BuiltProgram.Run(start, Production, password + "\n", ToAnswer);
+    }
+
+    private ProcessStartInfo Program()
+        => new(Path.Combine(_folder, "program", OperatingSystem.IsWindows() ? "AlertDavao.Dashboard.exe" : "AlertDavao.Dashboard"));
+
+    private AlertDavaoDb Db() => new(new DbContextOptionsBuilder<AlertDavaoDb>()
+        .UseSqlite($"Data Source={Path.Combine(Storage, "alertdavao.db")};Pooling=False").Options);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "AlertDavao.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+
+    private static string Pairs(HttpResponseMessage answer)
+        => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" */?>""")]
+    private static partial Regex Hidden();
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using AlertDavao.Tests.Data;
+
+namespace AlertDavao.Tests.Published;
+
+/// <summary>A program that serves, until it is asked to stop as an operator's service manager asks.</summary>
+internal sealed partial class Server : IDisposable
+{
+    private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private Server(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it had said when it was ready.</summary>
+    public string Greeting { get; private set; } = "";
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public static async Task<Server> Start(ProcessStartInfo start, Dictionary<string, string> settings)
+    {
+        BuiltProgram.Prepare(start, settings);
+        var server = new Server(Process.Start(start)!);
+        await Eventually.Holds(() => Running().IsMatch(server.Output) || server._process.HasExited, "the program says where it runs");
+        server.Greeting = await Eventually.Reads(() => Task.FromResult(server.Output), said => said.Contains("standard input)", StringComparison.Ordinal)
+            || server._process.HasExited, "the program says how to go on");
+        server.Address = new Uri(Running().Match(server.Output).Groups["address"].Value);
+        return server;
+    }
+
+    /// <summary>Asks it to end (SIGTERM).</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var patience = new CancellationTokenSource(ToStop, TimeProvider.System);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+            _output.Append(line).Append('\n');
+    }
+
+    [GeneratedRegex(@"AlertDavao is running at (?<address>http://\S+)\n")]
+    private static partial Regex Running();
+}
