@@ -23,6 +23,7 @@ internal static class AccountsFeature
         services.AddScoped<SignIn>();
         services.AddScoped<CreateCityDesk>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddAntiforgery(antiforgery => Guard(antiforgery.Cookie, "alertdavao-form", builder.Environment));
         services.ConfigureApplicationCookie(cookie => Cookie(cookie, builder.Environment));
         // What no one thought of is closed: an endpoint opens itself by saying so.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -58,18 +59,23 @@ internal static class AccountsFeature
 
     private static void Cookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions cookie, IHostEnvironment environment)
     {
-        var isDevelopment = environment.IsDevelopment();
-        cookie.Cookie.Name = isDevelopment ? "alertdavao" : "__Host-alertdavao";
-        cookie.Cookie.HttpOnly = true;
-        // Lax: a colleague's link must open signed in; the hub checks the origin besides.
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        Guard(cookie.Cookie, "alertdavao", environment);
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = false;
         cookie.LoginPath = AccountRoutes.SignIn;
         cookie.AccessDeniedPath = ShellRoutes.NoPermission;
         cookie.Events.OnRedirectToLogin = http => Refuse(http, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = http => Refuse(http, StatusCodes.Status403Forbidden);
+    }
+
+    // Lax: a colleague's link must open signed in; the hub checks the origin besides.
+    private static void Guard(CookieBuilder cookie, string name, IHostEnvironment environment)
+    {
+        var isDevelopment = environment.IsDevelopment();
+        cookie.Name = isDevelopment ? name : "__Host-" + name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
     }
 
     // A program is told; a person is taken to the form.

@@ -27,7 +27,7 @@ internal static class HubDoor
         // The framework's own initialisation scripts are plain files of the site.
         if (request.Headers.Origin is not [{ } origin])
             return HttpMethods.IsGet(request.Method) && request.Path == Path + "/initializers";
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Contains(origin))
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Contains(origin, StringComparer.OrdinalIgnoreCase))
             return false;
 
         return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)

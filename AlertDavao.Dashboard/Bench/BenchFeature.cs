@@ -9,7 +9,7 @@ internal static class BenchFeature
 {
     public static void MapBench(this WebApplication app)
     {
-        if (!app.Configuration.GetValue("Bench:Enabled", false))
+        if (!app.Configuration.Flag("Bench:Enabled", false))
             return;
         if (app.Environment.IsProduction())
             throw new SettingMissing("Bench:Enabled", "must not be true in Production");

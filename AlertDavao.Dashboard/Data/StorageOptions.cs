@@ -31,12 +31,23 @@ internal sealed class StorageOptions
             path = System.IO.Path.Combine(RepositoryRoot(), "App_Data");
         }
 
-        path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(path);
+        path = Usable(path);
         var connection = configuration["Database:ConnectionString"];
         return new StorageOptions(path, string.IsNullOrWhiteSpace(connection)
             ? $"Data Source={System.IO.Path.Combine(path, "alertdavao.db")};Default Timeout=5"
             : connection);
+    }
+
+    private static string Usable(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new SettingMissing("Storage:Path", $"this folder cannot be used: {path}");
+        }
     }
 
     // In Development the database stands beside the solution, whichever folder the program is started from.
@@ -51,7 +62,3 @@ internal sealed class StorageOptions
         return AppContext.BaseDirectory;
     }
 }
-
-/// <summary>The program cannot start with these settings.</summary>
-/// <param name="key">The setting's name as one writes it, e.g. <c>Storage:Path</c>.</param>
-internal sealed class SettingMissing(string key, string why) : Exception($"Setting {key}: {why}.");

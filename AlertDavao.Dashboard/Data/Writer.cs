@@ -22,6 +22,7 @@ internal sealed partial class Writer(
 
     private readonly BlockingCollection<Work> _queue = new(QueueLimit);
     private Thread? _thread;
+    private bool _isDisposed;
 
     /// <summary>Units waiting now.</summary>
     public int Waiting => _queue.Count;
@@ -57,11 +58,30 @@ internal sealed partial class Writer(
     // What is already queued is still written: its callers wait for an answer.
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _queue.CompleteAdding();
+        try
+        {
+            _queue.CompleteAdding();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Whoever disposed of it was faster, and waited.
+            return Task.CompletedTask;
+        }
+
         return Task.Run(() => _thread?.Join(), cancellationToken).WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _queue.Dispose();
+    // A stop that ran out of its time leaves the thread writing; the queue is its until it ends.
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+
+        _isDisposed = true;
+        _queue.CompleteAdding();
+        _thread?.Join();
+        _queue.Dispose();
+    }
 
     private void RunAll()
     {

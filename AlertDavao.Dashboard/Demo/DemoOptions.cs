@@ -14,7 +14,7 @@ internal sealed record DemoOptions(bool Enabled, string Password, string IntakeK
     /// <exception cref="SettingMissing">The demo is switched on in Production, or a figure is out of its bounds.</exception>
     public static DemoOptions From(IConfiguration configuration, IHostEnvironment environment)
     {
-        var enabled = Flag(configuration, "Demo:Enabled", environment.IsDevelopment());
+        var enabled = configuration.Flag("Demo:Enabled", environment.IsDevelopment());
         if (enabled && environment.IsProduction())
             throw new SettingMissing("Demo:Enabled", "must not be true in Production");
 
@@ -25,11 +25,6 @@ internal sealed record DemoOptions(bool Enabled, string Password, string IntakeK
             Within(configuration, "Demo:OfficersPerStation", 1, 1, MaxOfficersPerStation),
             Within(configuration, "Demo:ReplayPerMinute", 30, 0, MaxReplayPerMinute));
     }
-
-    private static bool Flag(IConfiguration configuration, string key, bool byDefault)
-        => configuration[key] is not { Length: > 0 } text ? byDefault
-            : bool.TryParse(text, out var value) ? value
-            : throw new SettingMissing(key, "must be true or false");
 
     private static int Within(IConfiguration configuration, string key, int byDefault, int min, int max)
         => configuration[key] is not { Length: > 0 } text ? byDefault

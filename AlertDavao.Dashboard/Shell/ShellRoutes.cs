@@ -3,7 +3,8 @@ namespace AlertDavao.Dashboard.Shell;
 internal static class ShellRoutes
 {
     public const string Board = "/";
-    public const string Report = "/reports/{Id:guid}";
+    public const string Reports = "/reports";
+    public const string Report = Reports + "/{Id:guid}";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
     public const string NoPermission = "/no-permission";

@@ -133,6 +133,23 @@ public sealed class WriterTests : IDisposable
         _store.Writer.IsRunning.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task A_disposal_without_a_finished_stop_writes_what_is_queued_and_a_later_stop_is_no_error()
+    {
+        using var gate = await Gate.Close(_store.Writer);
+        var queued = Enumerable.Range(0, 5).Select(at => _store.Store1($"report {at}")).ToList();
+
+        var disposal = Task.Run(_store.Writer.Dispose);
+        await Eventually.Holds(() => !_store.Writer.IsRunning, "the writer takes nothing more");
+        gate.Open();
+        await disposal;
+
+        (await Task.WhenAll(queued)).Should().HaveCount(5);
+        await _store.Writer.StopAsync(CancellationToken.None);
+        await _store.Awaiting(store => store.Store1("too late")).Should().ThrowAsync<WriterBusy>();
+        _store.Titles().Should().HaveCount(5);
+    }
+
     public void Dispose() => _store.Dispose();
 
     /// <summary>Every fifth unit fails after it took a number; the error's message or null for each.</summary>
