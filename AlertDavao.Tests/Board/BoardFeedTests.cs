@@ -120,6 +120,26 @@ public sealed class BoardFeedTests
     }
 
     [Fact]
+    public async Task A_report_between_the_first_read_and_its_draw_is_not_missed()
+    {
+        await using var house = await House.Open();
+        await using var screen = new Screen(house, await house.Officer("PS1"));
+        screen.Island("board", isBoard: true);
+        screen.BeforeDraw = async () =>
+        {
+            screen.BeforeDraw = () => Task.CompletedTask;
+            await house.Commit("PS1");
+            house.Advance("PS1");
+            house.Bus.Wake("PS1");
+        };
+
+        await screen.Follow();
+
+        await Until.True(() => screen.Last!.Picture.Rows.Length == 1, "the report was drawn");
+        screen.Told.Should().Be(1);
+    }
+
+    [Fact]
     public async Task An_officer_of_one_station_never_holds_a_row_of_another()
     {
         await using var house = await House.Open();

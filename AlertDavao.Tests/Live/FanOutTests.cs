@@ -122,8 +122,11 @@ public sealed class FanOutTests
             screen.Island("board", isBoard: true);
 
             var committing = Commit(house, log, random.Next(1, 4));
-            // Somewhere between before the first commit and after the last ring.
-            Thread.SpinWait(random.Next(60_000));
+            // Somewhere between before the first commit and after the last ring; or all of them between its read and its draw.
+            if (random.Next(3) == 0)
+                screen.BeforeDraw = () => committing;
+            else
+                Thread.SpinWait(random.Next(60_000));
             screen.Start();
             await committing;
 

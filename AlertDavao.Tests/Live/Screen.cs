@@ -31,6 +31,9 @@ internal sealed class Screen : IAsyncDisposable
         }
     }
 
+    /// <summary>What happens between a read and its draw.</summary>
+    public Func<Task> BeforeDraw { get; set; } = () => Task.CompletedTask;
+
     public BoardState? Last => Drawn is [.., var last] ? last : null;
 
     /// <summary>Arrivals the screen was told about, each as often as it was.</summary>
@@ -79,10 +82,10 @@ internal sealed class Screen : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _circuit.DisposeAsync();
 
-    private Task OnCircuit(Action action)
+    private async Task OnCircuit(Action action)
     {
+        await BeforeDraw();
         lock (_lock)
             action();
-        return Task.CompletedTask;
     }
 }
