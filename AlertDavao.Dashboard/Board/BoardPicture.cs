@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -22,7 +23,7 @@ internal sealed class BoardPicture
 
     private Dictionary<Guid, int>? _claims;
     private string? _cursor;
-    private DateTimeOffset? _oldest;
+    private StrongBox<DateTimeOffset?>? _oldest;
 
     /// <summary>The database's epoch; numbers mean nothing without it.</summary>
     public required long Epoch { get; init; }
@@ -62,7 +63,7 @@ internal sealed class BoardPicture
 
     /// <summary>When the oldest unacknowledged report in the picture came in; null when none waits.</summary>
     public DateTimeOffset? OldestUnacknowledged
-        => _oldest ??= Rows.Where(row => row.IsUnacknowledged).Select(row => (DateTimeOffset?)row.ReceivedAt).Min();
+        => (_oldest ??= new(Rows.Where(row => row.IsUnacknowledged).Select(row => (DateTimeOffset?)row.ReceivedAt).Min())).Value;
 
     /// <summary>Open reports in the picture that the officer has claimed.</summary>
     public int ClaimedBy(Guid officer)

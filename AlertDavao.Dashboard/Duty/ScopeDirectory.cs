@@ -17,6 +17,9 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
 
     private readonly ConcurrentDictionary<Guid, Known> _known = new();
 
+    // Counts the calls of Forget: what was read before one of them may be void.
+    private int _forgotten;
+
     /// <summary>The officer's scope now, from memory or the database; empty for an account that no officer belongs to.</summary>
     public BoardScope Of(Guid officer)
     {
@@ -33,7 +36,11 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
     public string NameOf(Guid officer) => _known.TryGetValue(officer, out var known) ? known.Name : "";
 
     /// <summary>The officer's duties changed: what is in memory is void from this call on.</summary>
-    public void Forget(Guid officer) => _known.TryRemove(officer, out _);
+    public void Forget(Guid officer)
+    {
+        Interlocked.Increment(ref _forgotten);
+        _known.TryRemove(officer, out _);
+    }
 
     /// <summary>Compares every scope in memory with the database.</summary>
     /// <returns>The officers whose scope is no longer in force.</returns>
@@ -62,13 +69,24 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
 
     private BoardScope Read(Guid id)
     {
+        while (true)
+        {
+            var before = Volatile.Read(ref _forgotten);
+            var read = ReadDatabase(id);
+            // One object for all screens of the officer: whoever comes second takes the first one's.
+            var scope = _known.AddOrUpdate(id, read, (_, held) => IsGood(held) && held.Scope.Version == read.Scope.Version ? held : read).Scope;
+            if (before == Volatile.Read(ref _forgotten))
+                return scope;
+            _known.TryRemove(id, out _);
+        }
+    }
+
+    private Known ReadDatabase(Guid id)
+    {
         using var db = contexts.CreateDbContext();
         var officer = db.Officers.AsNoTracking().SingleOrDefault(o => o.Id == id) ?? new Officer(id, "");
-        var now = time.GetUtcNow();
         var duties = db.Duties.AsNoTracking().Where(duty => duty.OfficerId == id).ToList();
-        var known = new Known(officer.Name, BoardScope.For(officer, duties, city.Logs, now)) { ConfirmedAt = time.GetTimestamp() };
-        // One object for all screens of the officer: whoever comes second takes the first one's.
-        return _known.AddOrUpdate(id, known, (_, held) => IsGood(held) && held.Scope.Version == known.Scope.Version ? held : known).Scope;
+        return new Known(officer.Name, BoardScope.For(officer, duties, city.Logs, time.GetUtcNow())) { ConfirmedAt = time.GetTimestamp() };
     }
 
     private sealed class Known(string name, BoardScope scope)
