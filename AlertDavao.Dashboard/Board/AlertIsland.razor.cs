@@ -1,7 +1,7 @@
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Shell;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace AlertDavao.Dashboard.Board;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text;
+using System.Text.Encodings.Web;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Reports;
