@@ -12,12 +12,13 @@ const store = read();
 const unseen = new Map(store.unseen);
 const heard = new Set(store.heard);
 const listeners = new Set();
+let writing = 0;
 
 export const isUnseen = id => unseen.has(id);
 export const wasHeard = id => heard.has(id);
 
-/** Calls back whenever something was seen or arrived. */
-export function onChange(listener) { listeners.add(listener); }
+/** Calls back whenever something was seen. */
+export function onSeen(listener) { listeners.add(listener); }
 
 /** @param {{id: string, severity: string, word: string, title: string, place: string}[]} reports newest first */
 export function arrived(reports, count = reports.length) {
@@ -37,7 +38,9 @@ export function arrived(reports, count = reports.length) {
 export function seen(ids) {
     let any = false;
     for (const id of ids) any = unseen.delete(id) || any;
-    if (any) changed();
+    if (!any) return;
+    changed();
+    for (const listener of listeners) listener();
 }
 
 /** What is no longer on the board cannot be seen any more, and is not counted for ever. */
@@ -46,14 +49,18 @@ export function keep(onBoard) {
 }
 
 function changed() {
-    const ids = [...heard].slice(-remembered);
+    showCount();
+    // After the paint: what is written grows with the day.
+    clearTimeout(writing);
+    writing = setTimeout(write);
+}
+
+function write() {
     try {
-        sessionStorage.setItem(memory, JSON.stringify({ unseen: [...unseen].slice(-remembered), heard: ids }));
+        sessionStorage.setItem(memory, JSON.stringify({ unseen: [...unseen].slice(-remembered), heard: [...heard].slice(-remembered) }));
     } catch {
         // Without storage the marks last until the next page.
     }
-    showCount();
-    for (const listener of listeners) listener();
 }
 
 function read() {

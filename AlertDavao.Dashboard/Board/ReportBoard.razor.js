@@ -2,7 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
-import { arrived, isUnseen, keep, onChange, seen, wasHeard } from './AlertIsland.razor.js';
+import { arrived, isUnseen, keep, onSeen, seen, wasHeard } from './AlertIsland.razor.js';
 
 const lookAgainAfter = 2000;
 const idleAfter = 1000;
@@ -131,7 +131,7 @@ function look() {
 for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
     addEventListener(kind, event => { if (event.type !== 'pointermove') lastInput = performance.now(); look(); }, { passive: true });
 
-onChange(() => { remark(); showPill(); });
+onSeen(() => { remark(); showPill(); });
 
 // The report that is open beside the list stands in the address.
 Blazor.addEventListener('enhancedload', remark);

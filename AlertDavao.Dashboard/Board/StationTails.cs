@@ -20,7 +20,11 @@ internal sealed class StationTails
         _reader = reader;
         _tails = city.Logs.ToFrozenDictionary(log => log, log => new StationTail(log, reader, time), StringComparer.Ordinal);
         foreach (var tail in _tails.Values)
+        {
             tail.Load();
+            // Nothing is new yet; the first report after the start shall not wait for its query to be compiled.
+            tail.Advance();
+        }
     }
 
     /// <summary>Moves one log on; only the fan-out worker calls it. False when there was nothing new.</summary>
