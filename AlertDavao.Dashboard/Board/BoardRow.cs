@@ -87,6 +87,6 @@ internal sealed record RowAttributes(string Id, string Number, string Committed,
             row.Number.ToString(CultureInfo.InvariantCulture),
             row.Committed.ToString(CultureInfo.InvariantCulture),
             css,
-            css + " fresh enter");
+            css + " fresh");
     }
 }

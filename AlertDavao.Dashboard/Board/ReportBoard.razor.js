@@ -57,7 +57,10 @@ function attach(board) {
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
     const news = rows.filter(row => row.matches('.fresh') && !wasHeard(row.dataset.reportId));
-    if (live && news.length) measure(news);
+    if (live && news.length) {
+        measure(news);
+        enter(news);
+    }
     for (const row of rows) mark(row);
     tick(rows);
     if (news.length) arrived(news.map(report));
@@ -105,7 +108,6 @@ function mark(row) {
     const isNew = isUnseen(id) || (row.matches('.fresh') && !wasHeard(id));
     // Only what differs is written: a write would call this again.
     if (row.matches('.fresh') !== isNew) row.classList.toggle('fresh', isNew);
-    if (!isNew && row.matches('.enter')) row.classList.remove('enter');
     row.toggleAttribute('data-seen', !isNew && wasHeard(id));
     row.toggleAttribute('data-open', location.pathname.endsWith(id));
     if (isNew) viewer.observe(row);
