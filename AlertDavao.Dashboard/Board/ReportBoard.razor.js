@@ -69,6 +69,12 @@ function take(rows, live) {
     else showPill();
 }
 
+// The movement of entering is over soon; until then a row is drawn apart from the others.
+function enter(rows) {
+    for (const row of rows) row.classList.add('enter');
+    setTimeout(() => { for (const row of rows) row.classList.remove('enter'); }, 400);
+}
+
 const keepListed = () => keep(new Set([...list.children].map(row => row.dataset.reportId)));
 
 const report = row => ({
