@@ -43,6 +43,7 @@ function attach(board) {
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
     }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     board.addEventListener('scroll', () => {
+        tick(inSight());
         // Told of its own move a frame later, the script would take rows that came meanwhile for the reader's place.
         if (Math.abs(board.scrollTop - placed) <= 1) return;
         // From here on it is the reader's, also back where the script had put it.
@@ -57,22 +58,13 @@ function attach(board) {
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
     const news = rows.filter(row => row.matches('.fresh') && !wasHeard(row.dataset.reportId));
-    if (live && news.length) {
-        measure(news);
-        enter(news);
-    }
+    if (live && news.length) measure(news);
     for (const row of rows) mark(row);
     tick(rows);
     if (news.length) arrived(news.map(report));
     // Before the paint and after everything that changes the page, so that it is laid out once.
     if (live) requestAnimationFrame(() => keepPlace(news));
     else showPill();
-}
-
-// The movement of entering is over soon; until then a row is drawn apart from the others.
-function enter(rows) {
-    for (const row of rows) row.classList.add('enter');
-    setTimeout(() => { for (const row of rows) row.classList.remove('enter'); }, 400);
 }
 
 const keepListed = () => keep(new Set([...list.children].map(row => row.dataset.reportId)));
@@ -90,8 +82,12 @@ const isElsewhere = () => scrolled > 8 && lastInput > ledAt;
 function keepPlace(news) {
     if (isElsewhere()) holdStill();
     else if (news.length && performance.now() - lastInput > idleAfter) {
-        foremost(news).scrollIntoView({ block: 'nearest' });
-        placedAt(list.scrollTop);
+        const row = foremost(news);
+        // The first row of a list at its top is in view; asking for it would lay the page out once more.
+        if (scrolled > 0 || row !== list.firstElementChild) {
+            row.scrollIntoView({ block: 'nearest' });
+            placedAt(list.scrollTop);
+        }
         ledAt = performance.now();
     }
     showPill();
@@ -173,8 +169,7 @@ function showPill() {
     if (pill.hidden !== (rows.length === 0)) pill.hidden = rows.length === 0;
     if (!rows.length) return;
     const severity = severityOf(foremost(rows));
-    pill.firstElementChild.className = `sev-${severity}`;
-    pill.querySelector('use').setAttribute('href', `#i-${severity}`);
+    pill.firstElementChild.className = `g mark g-${severity}`;
     const words = pill.dataset.words.replace('{0}', rows.length);
     if (pill.querySelector('b').textContent !== words) pill.querySelector('b').textContent = words;
 }
@@ -189,7 +184,19 @@ document.addEventListener('click', event => {
 
 // ---- Ages and timers tick by text ----
 
-function tick(within = [document]) {
+// Out of sight nothing is read: five hundred rows would be laid out every second. A screen above and below is kept ready.
+function inSight() {
+    const height = list?.clientHeight ?? 0;
+    const rows = [];
+    for (const row of list?.children ?? []) {
+        const from = row.offsetTop - list.scrollTop;
+        if (from > 2 * height) break;
+        if (from + row.offsetHeight > -height) rows.push(row);
+    }
+    return rows;
+}
+
+function tick(within = [...document.querySelectorAll('.counters'), ...inSight()]) {
     if (document.hidden) return;
     const now = roughly();
     for (const part of within) {

@@ -36,7 +36,7 @@ internal static class RowMarkup
 
     private static void Urgency(StringBuilder html, BoardRow row)
     {
-        html.Append("<div class=\"cs\">").Append(Icon("mark", Words.Css(row.Severity)))
+        html.Append("<div class=\"cs\">").Append(Glyph("mark ", Words.Css(row.Severity)))
             .Append("<span class=\"sevw\">").Append(Text(Words.Of(row.Severity))).Append("</span>")
             .Append("<span class=\"age\"><span class=\"chip new\">").Append(Text(BoardTexts.New)).Append("</span>")
             .Append(CultureInfo.InvariantCulture, $"<time data-age=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\" datetime=\"{row.ReceivedAt:O}\">")
@@ -57,10 +57,10 @@ internal static class RowMarkup
     private static void State(StringBuilder html, BoardRow row)
     {
         html.Append("<div class=\"state\"><div class=\"l1\"><span class=\"st st-").Append(Words.Css(row.Status)).Append("\">")
-            .Append(Icon(null, Words.Css(row.Status))).Append(Text(Words.Of(row.Status)))
+            .Append(Glyph("", Words.Css(row.Status))).Append(Text(Words.Of(row.Status)))
             .Append("</span></div><div class=\"l2\"><span class=\"who\">");
         if (row.Who is { } who)
-            html.Append(Icon("i", row.ClaimedBy is null ? "check" : "hand")).Append("<bdi class=\"el\">").Append(Text(who)).Append("</bdi>");
+            html.Append(Glyph("", row.ClaimedBy is null ? "check" : "hand")).Append("<bdi class=\"el\">").Append(Text(who)).Append("</bdi>");
         else if (row.IsUnacknowledged)
             html.Append("<span class=\"el\">").Append(Text(BoardTexts.NobodyYet)).Append("</span>");
         html.Append("</span></div></div>");
@@ -71,7 +71,7 @@ internal static class RowMarkup
         html.Append("<div class=\"act\">");
         if (row.IsUnacknowledged)
         {
-            html.Append("<span class=\"timer\"><span class=\"v\">").Append(Icon("i", "clock"))
+            html.Append("<span class=\"timer\"><span class=\"v\">").Append(Glyph("", "clock"))
                 .Append(CultureInfo.InvariantCulture, $"<span data-since=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\">-</span>")
                 .Append("</span><span class=\"w\">").Append(Text(BoardTexts.Waiting)).Append("</span></span>");
         }
@@ -79,9 +79,8 @@ internal static class RowMarkup
         html.Append("</div>");
     }
 
-    /// <param name="name">A symbol of the page's sprite; never a value of a report.</param>
-    private static string Icon(string? css, string name)
-        => $"<svg{(css is null ? "" : $" class=\"{css}\"")} aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>";
+    /// <param name="name">A glyph of the theme; never a value of a report.</param>
+    private static string Glyph(string css, string name) => $"<i class=\"g {css}g-{name}\" aria-hidden=\"true\"></i>";
 
     // Free text of an app is often all small; the listed names begin with a capital.
     private static string Sentence(string type) => type.Length > 0 && char.IsLower(type[0]) ? char.ToUpper(type[0], CultureInfo.CurrentCulture) + type[1..] : type;

@@ -34,8 +34,8 @@ internal static class ThemeStyles
 
     private static string Write(MudTheme theme)
     {
-        var light = new PaletteWriter(theme, isDark: false).Write();
-        var dark = new PaletteWriter(theme, isDark: true).Write().Except(light).ToArray();
+        string[] light = [.. new PaletteWriter(theme, isDark: false).Write(), .. Glyphs.Write(theme.PaletteLight)];
+        string[] dark = [.. new PaletteWriter(theme, isDark: true).Write().Except(light), .. Glyphs.Write(theme.PaletteDark)];
         return $$"""
             :root {
             {{string.Join(";\n", light)}}
@@ -48,7 +48,7 @@ internal static class ThemeStyles
             {{string.Join(";\n", dark)}}
             }
             }
-
+            {{Glyphs.Classes}}
             """;
     }
 
