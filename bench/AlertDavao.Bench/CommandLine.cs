@@ -29,13 +29,20 @@ internal sealed class CommandLine
             [--take n]            only the first n incidents
             [--per-station n]     only the first n incidents of each station
 
-        Both: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
+        AlertDavao.Bench painted --url http://localhost:5080 --key <intake key> --file <incidents.tsv> --chromium <program>
+            [--station PS1]       whose board is open and whose incidents are posted
+            [--count 60]          reports, one a second; 20 to 100
+            [--limit-ms 50]       the strip's p95 at or above which the run fails
+            [--password ...]      of the demo accounts
+
+        All: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
         """;
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
+        "chromium", "station", "limit-ms",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };
