@@ -16,7 +16,7 @@ internal static class Glyphs
 
     private static readonly (string Name, string Light, string Dark)[] Marks = [(Medium, "#7C6000", "#EBCB5A"), (Low, "#5C687A", "#95A1B4")];
 
-    private static readonly Drawing[] All =
+    private static readonly GlyphImage[] All =
     [
         new("critical", 16, palette => palette.Error, "<path fill='{0}' fill-rule='evenodd' d='M5 1h6l4 4v6l-4 4H5l-4-4V5zM7 3.8l.3 5.2h1.4L9 3.8zM7 10.3v2h2v-2z'/>"),
         new("high", 16, palette => palette.Warning, "<path fill='{0}' d='M8 1.3 15.3 14.5H.7z'/>"),
@@ -50,7 +50,7 @@ internal static class Glyphs
     private static string Line(string shapes, string width)
         => $"<g fill='none' stroke='{{0}}' stroke-width='{width}' stroke-linecap='round' stroke-linejoin='round'>{shapes}</g>";
 
-    private sealed record Drawing(string Name, int Size, Func<Palette, MudBlazor.Utilities.MudColor> Colour, string Shapes)
+    private sealed record GlyphImage(string Name, int Size, Func<Palette, MudBlazor.Utilities.MudColor> Colour, string Shapes)
     {
         private static readonly CompositeFormat Frame = CompositeFormat.Parse("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {0} {0}'>{1}</svg>");
 
