@@ -3,7 +3,7 @@ namespace AlertDavao.Tests;
 /// <summary>Waits for a state, never for a time: asks again until it holds, and fails with words when it does not in time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
 
     /// <returns>The first value read that is as awaited.</returns>

@@ -119,14 +119,25 @@ internal sealed class Screen
         => (await Page.EvaluateAsync<bool>("() => window.pinned === true")).Should().BeTrue("the page was not loaded anew");
 
     /// <summary>Goes on moving the pointer, frame by frame, until the page is in that state.</summary>
+    /// <exception cref="TimeoutException">The page did not get there while others would have given up.</exception>
     public async Task MoveUntil(string state)
     {
         var box = await List.BoundingBoxAsync();
+        var since = TimeProvider.System.GetTimestamp();
         for (var step = 0; !await Page.EvaluateAsync<bool>(state); step++)
         {
+            if (TimeProvider.System.GetElapsedTime(since) > Eventually.Patience)
+                throw new TimeoutException($"Not within {Eventually.Patience.TotalSeconds} s: {state}");
             await Page.Mouse.MoveAsync(box!.X + 40 + step % 60, box.Y + 40);
             await Frame();
         }
+    }
+
+    /// <summary>Goes on moving the pointer until that long has passed by the page's own clock.</summary>
+    public async Task MoveFor(int ms)
+    {
+        var until = await Page.EvaluateAsync<double>("ms => performance.now() + ms", ms);
+        await MoveUntil($"() => performance.now() >= {until.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>Until the page's own clock says so: that long nothing has happened.</summary>

@@ -22,12 +22,13 @@ internal static class BuiltProgram
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(patience, TimeProvider.System);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            // A grandchild may hold the pipes open longer than the program lives: they are bounded too.
+            await Task.WhenAll(process.WaitForExitAsync(limit.Token), output, errors);
         }
         catch (OperationCanceledException)
         {
