@@ -25,6 +25,12 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<Report> Reports => Set<Report>();
 
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+
+    public DbSet<ReportOriginal> ReportOriginals => Set<ReportOriginal>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
     public DbSet<StationLog> StationLogs => Set<StationLog>();
 
     public DbSet<StationEntry> StationEntries => Set<StationEntry>();

@@ -14,6 +14,7 @@ internal static class DataFeature
         services.AddDbContextFactory<AlertDavaoDb>(options => options
             .UseSqlite(storage.ConnectionString)
             .AddInterceptors(new SqlitePragmas()));
+        services.AddSingleton<EvidenceStore>();
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));

@@ -17,6 +17,11 @@ internal readonly record struct WriteUnit(AlertDavaoDb Db, DateTimeOffset Now)
         return number;
     }
 
+    /// <summary>Says in the audit who did or read what; in the same transaction.</summary>
+    /// <param name="act">One of <see cref="AuditActs"/>.</param>
+    public void Audit(Guid officer, string act, Guid? report = null, string? subject = null)
+        => Db.Audit.Add(new AuditEntry { At = Now, OfficerId = officer, Act = act, ReportId = report, Subject = subject });
+
     /// <summary>Appends to the report's log. The number is taken here, in the unit, so that a unit that fails leaves no gap.</summary>
     public long Append(Report report, EntryKind kind)
     {

@@ -55,7 +55,8 @@ internal static partial class IntakeFeature
             if (form.Read(client.IsDemo ? ReportSource.Demo : ReportSource.App, time.GetUtcNow()) is not var (submission, reporter))
                 return IntakeProblem.Of(StatusCodes.Status422UnprocessableEntity, IntakeTexts.FieldsInvalid, form.Errors);
 
-            return Answer(http, await receive.Run(client, key, form.Fingerprint(), submission, reporter));
+            var incoming = new Incoming(submission, reporter, form.Original(), form.Fingerprint());
+            return Answer(http, await receive.Run(new ClientSender(client, key), incoming));
         }
         catch (JsonException)
         {

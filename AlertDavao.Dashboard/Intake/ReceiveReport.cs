@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Domain.Reports;
 using Microsoft.EntityFrameworkCore;
+using Route = AlertDavao.Domain.Stations.Route;
 
 namespace AlertDavao.Dashboard.Intake;
 
@@ -10,49 +12,64 @@ namespace AlertDavao.Dashboard.Intake;
 /// A submission becomes a stored, numbered report, and its log's bell is rung. When this returns the report is on the disk:
 /// after the answer nothing may lose it.
 /// </summary>
-internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus)
+internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes)
 {
-    /// <param name="key">Idempotency key; null when the client sent none.</param>
-    /// <param name="fingerprint">Of the request, to tell a repetition from another report under the same key.</param>
     /// <exception cref="WriterBusy">Nothing was stored.</exception>
     /// <exception cref="WriteFailed">Nothing was stored.</exception>
-    public async Task<Outcome> Run(
-        IntakeClient client, string? key, byte[] fingerprint, Submission submission, Reporter reporter)
+    public async Task<Outcome> Run(Sender sender, Incoming incoming)
     {
+        if (sender is DeskSender { Officer: var officer } && scopes.Of(officer).IsEmpty)
+            return Outcome.NoDuty;
+
+        var submission = incoming.Submission;
         var route = city.Router.Route(submission.CrimeTypes, submission.Latitude, submission.Longitude);
-        var sealedReporter = seal.Seal(reporter);
+        var sealedReporter = seal.Seal(incoming.Reporter);
 
-        var outcome = await writer.Run(unit =>
-        {
-            if (!unit.Db.IntakeClients.Any(c => c.Id == client.Id && c.RevokedAt == null))
-                return Outcome.KeyRevoked;
-            if (key is not null && Earlier(unit.Db, client.Id, key) is { } earlier)
-                return Repeat(earlier, fingerprint);
-
-            var code = TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
-            var report = Report.Submit(Guid.CreateVersion7(unit.Now), code, submission, route, unit.Now)
-                .SentBy(client.Id, sealedReporter);
-            unit.Arrive(report);
-            var answer = IntakeAnswer.Of(report, city);
-            if (key is not null)
-            {
-                unit.Db.IdempotentAnswers.Add(new IdempotentAnswer
-                {
-                    ClientId = client.Id,
-                    Key = key,
-                    RequestHash = fingerprint,
-                    ReportId = report.Id,
-                    Answer = answer,
-                    At = unit.Now,
-                });
-            }
-
-            return Outcome.Stored(report.Id, answer);
-        });
-
+        var outcome = await writer.Run(unit => AnsweredBefore(unit.Db, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
         if (outcome.Kind == OutcomeKind.Stored)
             bus.Ring(route.Log);
         return outcome;
+    }
+
+    private Outcome Store(WriteUnit unit, Sender sender, Incoming incoming, Route route, byte[]? sealedReporter)
+    {
+        var code = TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
+        var id = sender is DeskSender { Form: var form } ? form : Guid.CreateVersion7(unit.Now);
+        var report = Report.Submit(id, code, incoming.Submission, route, unit.Now).With(incoming.Evidence);
+        var answer = Array.Empty<byte>();
+        switch (sender)
+        {
+            case ClientSender(var client, var key):
+                report.SentBy(client.Id, sealedReporter);
+                answer = IntakeAnswer.Of(report, city);
+                if (key is not null)
+                    unit.Db.IdempotentAnswers.Add(AnswerTo(client, key, incoming, report, answer, unit.Now));
+                break;
+            case DeskSender(var officer, _):
+                report.FiledAtDesk(officer, sealedReporter);
+                unit.Audit(officer, AuditActs.Filed, report.Id);
+                break;
+        }
+
+        unit.Arrive(report);
+        unit.Db.ReportOriginals.Add(new ReportOriginal { ReportId = report.Id, Fields = incoming.Original, Sha256 = incoming.Fingerprint });
+        return Outcome.Stored(report.Id, answer);
+    }
+
+    /// <summary>Null when this is to be stored; else why not, or what was answered the first time.</summary>
+    private static Outcome? AnsweredBefore(AlertDavaoDb db, Sender sender, Incoming incoming)
+    {
+        switch (sender)
+        {
+            case ClientSender(var client, _) when !db.IntakeClients.Any(c => c.Id == client.Id && c.RevokedAt == null):
+                return Outcome.KeyRevoked;
+            case ClientSender(var client, { } key) when Earlier(db, client.Id, key) is { } earlier:
+                return Repeat(earlier, incoming.Fingerprint);
+            case DeskSender(var officer, var form) when db.Reports.AsNoTracking().SingleOrDefault(report => report.Id == form) is { } filed:
+                return filed.FiledBy == officer ? Outcome.Repeated(filed.Id, []) : Outcome.KeyReused;
+            default:
+                return null;
+        }
     }
 
     private static IdempotentAnswer? Earlier(AlertDavaoDb db, Guid client, string key)
@@ -62,6 +79,17 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         => earlier.RequestHash.AsSpan().SequenceEqual(fingerprint)
             ? Outcome.Repeated(earlier.ReportId, earlier.Answer)
             : Outcome.KeyReused;
+
+    private static IdempotentAnswer AnswerTo(
+        IntakeClient client, string key, Incoming incoming, Report report, byte[] answer, DateTimeOffset now) => new()
+        {
+            ClientId = client.Id,
+            Key = key,
+            RequestHash = incoming.Fingerprint,
+            ReportId = report.Id,
+            Answer = answer,
+            At = now,
+        };
 }
 
 internal enum OutcomeKind
@@ -76,13 +104,17 @@ internal enum OutcomeKind
 
     /// <summary>The intake key was revoked since the request began.</summary>
     KeyRevoked,
+
+    /// <summary>The officer serves nowhere now, and files nothing.</summary>
+    NoDuty,
 }
 
-/// <param name="Answer">The body to answer with; empty for a refusal.</param>
+/// <param name="Answer">The body to answer a client with; empty for a refusal and for the desk.</param>
 internal sealed record Outcome(OutcomeKind Kind, Guid ReportId, byte[] Answer)
 {
     public static readonly Outcome KeyReused = new(OutcomeKind.KeyReused, Guid.Empty, []);
     public static readonly Outcome KeyRevoked = new(OutcomeKind.KeyRevoked, Guid.Empty, []);
+    public static readonly Outcome NoDuty = new(OutcomeKind.NoDuty, Guid.Empty, []);
 
     public static Outcome Stored(Guid report, byte[] answer) => new(OutcomeKind.Stored, report, answer);
 

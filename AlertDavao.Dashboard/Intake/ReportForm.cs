@@ -33,6 +33,8 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
         UserId, ReporterName, ReporterPhone,
     ];
 
+    private static readonly string[] TextNames = [Title, CrimeTypes, Description, IncidentDate, Address, Barangay, BarangayId];
+
     private readonly Dictionary<string, List<string>> _errors = [];
 
     /// <summary>By field name of the contract; empty when the form may be submitted.</summary>
@@ -56,6 +58,13 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
 
         return hash.GetHashAndReset();
     }
+
+    /// <summary>JSON of the texts as they were typed. Who the reporter is stays out of it.</summary>
+    public string Original()
+        => JsonSerializer.Serialize(
+            TextNames.Where(name => this[name].Kind is not FieldKind.Absent).ToDictionary(
+                name => name, name => this[name] is { Kind: FieldKind.List, Items: var items } ? string.Join('\n', items) : this[name].Text),
+            JsonSerializerOptions.Default);
 
     /// <summary>The submission and who sent it, or null: then <see cref="Errors"/> says why.</summary>
     public (Submission Submission, Reporter Reporter)? Read(ReportSource source, DateTimeOffset now)

@@ -61,6 +61,8 @@ public sealed partial class ReportPanel
             IntakeNote.NotOnEarth => ReportTexts.NoteNotOnEarth,
             IntakeNote.OutsideCity => ReportTexts.NoteOutsideCity,
             IntakeNote.BarangayContradictsPlace => ReportTexts.NoteBarangayContradictsPlace,
+            IntakeNote.PlaceIsBarangay => ReportTexts.NotePlaceIsBarangay,
+            IntakeNote.HappenedLongAgo => ReportTexts.NoteHappenedLongAgo,
             _ => ReportTexts.EventNoted,
         },
     };

@@ -5,6 +5,7 @@ internal static class ShellRoutes
     public const string Board = "/";
     public const string Reports = "/reports";
     public const string Report = Reports + "/{Id:guid}";
+    public const string FileReport = Reports + "/new";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
     public const string NoPermission = "/no-permission";

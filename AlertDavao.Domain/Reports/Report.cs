@@ -9,6 +9,7 @@ namespace AlertDavao.Domain.Reports;
 public sealed class Report
 {
     private readonly List<ReportEvent> _events = [];
+    private readonly List<Evidence> _evidence = [];
 
     private Report() { }
 
@@ -50,6 +51,12 @@ public sealed class Report
     /// <summary>The intake client that sent it; null for a report filed at the desk.</summary>
     public Guid? IntakeClientId { get; private set; }
 
+    /// <summary>The officer who filed it at the desk; null for a report of an intake client.</summary>
+    public Guid? FiledBy { get; private set; }
+
+    /// <summary>How many files came with it.</summary>
+    public int EvidenceCount { get; private set; }
+
     public Severity Severity { get; private set; }
 
     public ReportStatus Status { get; private set; }
@@ -81,6 +88,9 @@ public sealed class Report
 
     public IReadOnlyList<ReportEvent> Events => _events;
 
+    /// <summary>In no particular order; <see cref="Reports.Evidence.Position"/> says it.</summary>
+    public IReadOnlyList<Evidence> Evidence => _evidence;
+
     /// <summary>A submission becomes a report.</summary>
     /// <exception cref="DomainRuleViolated">The submission has faults (<see cref="Submission.Faults"/>).</exception>
     public static Report Submit(Guid id, string trackingCode, Submission submission, Route route, DateTimeOffset now)
@@ -111,7 +121,8 @@ public sealed class Report
             Version = 1,
         };
         report.Append(new ReportEvent(id, 1, 0, ReportEventKind.Submitted, report.ReceivedAt) { To = ReportStatus.Received });
-        report.Note(NoteOn(route, submission));
+        foreach (var note in NotesOn(route, submission, report.ReceivedAt))
+            report.Note(note);
         return report;
     }
 
@@ -120,6 +131,25 @@ public sealed class Report
     {
         IntakeClientId = intakeClientId;
         SealedReporter = sealedReporter;
+        return this;
+    }
+
+    /// <summary>Says which officer filed it at the desk, and the reporter as sealed bytes. Only before the report is saved.</summary>
+    public Report FiledAtDesk(Guid officerId, byte[]? sealedReporter)
+    {
+        FiledBy = officerId;
+        SealedReporter = sealedReporter;
+        return this;
+    }
+
+    /// <summary>Files that came with the report. Only before it is saved.</summary>
+    /// <exception cref="DomainRuleViolated">There are more than <see cref="Reports.Evidence.MaxPerReport"/>.</exception>
+    public Report With(IEnumerable<Evidence> evidence)
+    {
+        _evidence.AddRange(evidence.Select(file => file.Of(Id)));
+        if (_evidence.Count > Reports.Evidence.MaxPerReport)
+            throw new DomainRuleViolated("Evidence.TooMany");
+        EvidenceCount = _evidence.Count;
         return this;
     }
 
@@ -176,13 +206,21 @@ public sealed class Report
             (ClaimedBy, ClaimedAt) = (null, null);
     }
 
-    private void Note(IntakeNote? note)
-    {
-        if (note is not null)
-            Append(new ReportEvent(Id, Version, 1, ReportEventKind.Noted, ReceivedAt) { Note = note });
-    }
+    // Parts of one version count on from the submission's own event.
+    private void Note(IntakeNote note)
+        => Append(new ReportEvent(Id, Version, _events.Count, ReportEventKind.Noted, ReceivedAt) { Note = note });
 
     private void Append(ReportEvent entry) => _events.Add(entry);
+
+    private static IEnumerable<IntakeNote> NotesOn(Route route, Submission submission, DateTimeOffset received)
+    {
+        if (NoteOn(route, submission) is { } place)
+            yield return place;
+        if (submission.IsBarangayAlone)
+            yield return IntakeNote.PlaceIsBarangay;
+        if (submission.OccurredAt < received - Submission.LongAgo)
+            yield return IntakeNote.HappenedLongAgo;
+    }
 
     private static IntakeNote? NoteOn(Route route, Submission submission) => route.Rule switch
     {

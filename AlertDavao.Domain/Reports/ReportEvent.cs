@@ -19,6 +19,12 @@ public enum IntakeNote
     NotOnEarth,
     OutsideCity,
     BarangayContradictsPlace,
+
+    /// <summary>The desk knew the barangay only; the place is a point inside it.</summary>
+    PlaceIsBarangay,
+
+    /// <summary>It happened more than <see cref="Submission.LongAgo"/> before it was reported.</summary>
+    HappenedLongAgo,
 }
 
 /// <summary>One line of a report's timeline. Append-only: never changed, never removed.</summary>

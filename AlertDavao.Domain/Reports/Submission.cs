@@ -46,6 +46,9 @@ public sealed record Submission
     /// <summary>Nothing the product accepts happened before this (domain table, "occurred at").</summary>
     public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, Geography.ManilaTime.Offset);
 
+    /// <summary>What happened earlier than this before its report is noted on the timeline.</summary>
+    public static readonly TimeSpan LongAgo = TimeSpan.FromHours(24);
+
     /// <summary>How far a reporter's clock may be ahead of ours.</summary>
     public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
 
@@ -59,6 +62,9 @@ public sealed record Submission
 
     /// <summary>The barangay the reporter names: compared and noted, never used to route.</summary>
     public string? BarangayHint { get; init; }
+
+    /// <summary>The place is a point inside a barangay that somebody named, not a point that somebody showed.</summary>
+    public bool IsBarangayAlone { get; init; }
     public bool IsAnonymous { get; init; }
     public ReportSource Source { get; init; }
 

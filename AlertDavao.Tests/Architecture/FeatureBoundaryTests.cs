@@ -23,8 +23,10 @@ public sealed class FeatureBoundaryTests
         ["Accounts"] = ["Data"],
         // One page draws the board and the report that is open beside it.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
-        ["Reports"] = ["Duty", "Accounts", "Data"],
-        ["Intake"] = ["Live", "Data"],
+        ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
+        ["Map"] = ["Data"],
+        ["Stations"] = ["Data"],
+        ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],
         ["Shell"] = ["Accounts", "Board", "Data", "Live"],

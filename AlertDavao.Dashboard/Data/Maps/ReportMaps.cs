@@ -23,10 +23,18 @@ internal sealed class ReportMap : IEntityTypeConfiguration<Report>
         report.HasOne<StationLog>().WithMany().HasForeignKey(r => r.Log).OnDelete(DeleteBehavior.Restrict);
         report.HasMany(r => r.Events).WithOne().HasForeignKey(e => e.ReportId).OnDelete(DeleteBehavior.Restrict);
         report.Navigation(r => r.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
+        report.HasMany(r => r.Evidence).WithOne().HasForeignKey(e => e.ReportId).OnDelete(DeleteBehavior.Restrict);
+        report.Navigation(r => r.Evidence).UsePropertyAccessMode(PropertyAccessMode.Field);
 
         // The board: unacknowledged ones and the newest others of a log.
         report.HasIndex(r => new { r.Log, r.Status, r.ReceivedAt });
         report.HasIndex(r => new { r.Log, r.ReceivedAt });
+
+        // The list of all reports: newest first, also within one status, severity or barangay.
+        report.HasIndex(r => r.ReceivedAt);
+        report.HasIndex(r => new { r.Status, r.ReceivedAt });
+        report.HasIndex(r => new { r.Severity, r.ReceivedAt });
+        report.HasIndex(r => new { r.BarangayPsgc, r.ReceivedAt });
     }
 }
 
@@ -40,5 +48,35 @@ internal sealed class ReportEventMap : IEntityTypeConfiguration<ReportEvent>
         entry.Property(e => e.To);
         entry.Property(e => e.Note);
         entry.Property(e => e.Reason);
+    }
+}
+
+internal sealed class EvidenceMap : IEntityTypeConfiguration<Evidence>
+{
+    public void Configure(EntityTypeBuilder<Evidence> file)
+    {
+        file.Property(e => e.Id).ValueGeneratedNever();
+        file.Property(e => e.FileName);
+        file.Property(e => e.Width);
+        file.Property(e => e.Height);
+        file.HasIndex(e => new { e.ReportId, e.Position }).IsUnique();
+    }
+}
+
+internal sealed class ReportOriginalMap : IEntityTypeConfiguration<ReportOriginal>
+{
+    public void Configure(EntityTypeBuilder<ReportOriginal> original)
+    {
+        original.HasKey(o => o.ReportId);
+        original.HasOne<Report>().WithOne().HasForeignKey<ReportOriginal>(o => o.ReportId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.ToTable("Audit");
+        entry.HasIndex(e => e.ReportId);
     }
 }

@@ -82,6 +82,35 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("Audit", (string)null);
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.DatabaseMark", b =>
                 {
                     b.Property<int>("Id")
@@ -157,6 +186,24 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("IntakeClients");
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.ReportOriginal", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("ReportOriginals");
                 });
 
             modelBuilder.Entity("AlertDavao.Dashboard.Data.StationLog", b =>
@@ -253,6 +300,44 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("Officers");
                 });
 
+            modelBuilder.Entity("AlertDavao.Domain.Reports.Evidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("Evidence");
+                });
+
             modelBuilder.Entity("AlertDavao.Domain.Reports.Report", b =>
                 {
                     b.Property<Guid>("Id")
@@ -289,6 +374,12 @@ namespace AlertDavao.Dashboard.Data.Migrations
 
                     b.Property<string>("Description")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EvidenceCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FiledBy")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("IntakeClientId")
@@ -345,10 +436,18 @@ namespace AlertDavao.Dashboard.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ReceivedAt");
+
                     b.HasIndex("TrackingCode")
                         .IsUnique();
 
+                    b.HasIndex("BarangayPsgc", "ReceivedAt");
+
                     b.HasIndex("Log", "ReceivedAt");
+
+                    b.HasIndex("Severity", "ReceivedAt");
+
+                    b.HasIndex("Status", "ReceivedAt");
 
                     b.HasIndex("Log", "Status", "ReceivedAt");
 
@@ -532,6 +631,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.ReportOriginal", b =>
+                {
+                    b.HasOne("AlertDavao.Domain.Reports.Report", null)
+                        .WithOne()
+                        .HasForeignKey("AlertDavao.Dashboard.Data.ReportOriginal", "ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AlertDavao.Domain.Log.StationEntry", b =>
                 {
                     b.HasOne("AlertDavao.Dashboard.Data.StationLog", null)
@@ -553,6 +661,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .WithMany()
                         .HasForeignKey("OfficerId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Domain.Reports.Evidence", b =>
+                {
+                    b.HasOne("AlertDavao.Domain.Reports.Report", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -613,6 +730,8 @@ namespace AlertDavao.Dashboard.Data.Migrations
             modelBuilder.Entity("AlertDavao.Domain.Reports.Report", b =>
                 {
                     b.Navigation("Events");
+
+                    b.Navigation("Evidence");
                 });
 #pragma warning restore 612, 618
         }

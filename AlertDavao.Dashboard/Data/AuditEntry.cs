@@ -1,0 +1,37 @@
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>One line of the audit: who did or read what, when. Append-only: never changed, never removed.</summary>
+internal sealed class AuditEntry
+{
+    /// <summary>In the order of commits.</summary>
+    public long Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The officer who acted.</summary>
+    public required Guid OfficerId { get; init; }
+
+    /// <summary>One of <see cref="AuditActs"/>.</summary>
+    public required string Act { get; init; }
+
+    public Guid? ReportId { get; init; }
+
+    /// <summary>What the act was about within the report, e.g. a file's id. Never what a person typed.</summary>
+    public string? Subject { get; init; }
+}
+
+/// <summary>The names of audited acts, as they are stored.</summary>
+internal static class AuditActs
+{
+    /// <summary>Name and phone of a reporter were opened.</summary>
+    public const string CallBack = "report.call-back";
+
+    /// <summary>A file of a report was opened.</summary>
+    public const string Evidence = "report.evidence";
+
+    /// <summary>A report was filed at the desk.</summary>
+    public const string Filed = "report.filed";
+
+    /// <summary>A list of reports was exported.</summary>
+    public const string Export = "reports.export";
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>
+/// Where files of reports lie: below <c>Storage:Path</c>, outside of everything that is served as a static file, under names
+/// of our own. A file is written to <see cref="Incoming"/> and moved when it is whole; its row is written after that, so that
+/// a row always has its file, and a file without a row is an orphan that the sweep removes.
+/// </summary>
+internal sealed class EvidenceStore(StorageOptions storage)
+{
+    /// <summary>Files that are still being written; everything older than a request is an orphan.</summary>
+    public string Incoming { get; } = Directory.CreateDirectory(Path.Combine(storage.Path, "evidence", "incoming")).FullName;
+
+    private string Root { get; } = Path.Combine(storage.Path, "evidence");
+
+    /// <summary>The sealed original.</summary>
+    public string Original(Guid id) => Path.Combine(Folder(id), Name(id));
+
+    /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
+    public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
+
+    // 256 folders keep each of them short.
+    private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);
+
+    private static string Name(Guid id) => id.ToString("N", CultureInfo.InvariantCulture);
+}
