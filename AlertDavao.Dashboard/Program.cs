@@ -16,7 +16,7 @@ try
     builder.AddShell();
     builder.AddData();
     builder.AddAccounts();
-    builder.Services.AddIntake();
+    builder.AddIntake();
     builder.Services.AddBoard();
     builder.Services.AddSingleton<ReadReport>();
     builder.AddDemo();

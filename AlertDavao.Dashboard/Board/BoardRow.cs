@@ -40,6 +40,9 @@ internal sealed record BoardRow
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>Files that came with it.</summary>
+    public int EvidenceCount { get; init; }
+
     public Guid? ClaimedBy { get; init; }
 
     /// <summary>The name of who claimed it, else of who acknowledged it.</summary>

@@ -28,7 +28,7 @@ internal static class RowMarkup
         var html = new StringBuilder(1400);
         Urgency(html, row);
         What(html, row);
-        html.Append("<span class=\"ev\"></span>");
+        Files(html, row);
         State(html, row);
         Action(html, row);
         return html.ToString();
@@ -52,6 +52,18 @@ internal static class RowMarkup
             .Append("<div class=\"l2\"><span class=\"el\"><span class=\"at-station\">").Append(Text(row.Log)).Append(" · </span><bdi>")
             .Append(Text(string.Join(", ", row.CrimeTypes.Select(Sentence)))).Append("</bdi> · <bdi class=\"place\">")
             .Append(Text(row.Barangay ?? BoardTexts.NoPlace)).Append("</bdi></span></div></div>");
+    }
+
+    private static void Files(StringBuilder html, BoardRow row)
+    {
+        html.Append("<span class=\"ev\">");
+        if (row.EvidenceCount > 0)
+        {
+            html.Append(Glyph("", "clip")).Append(row.EvidenceCount.ToString(CultureInfo.InvariantCulture))
+                .Append("<span class=\"vh\"> ").Append(Text(BoardTexts.EvidenceFiles)).Append("</span>");
+        }
+
+        html.Append("</span>");
     }
 
     private static void State(StringBuilder html, BoardRow row)

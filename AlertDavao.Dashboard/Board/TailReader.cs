@@ -116,6 +116,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
                 BarangayPsgc = pair.Report.BarangayPsgc,
                 BarangayHint = pair.Report.BarangayHint,
                 ReceivedAt = pair.Report.ReceivedAt,
+                EvidenceCount = pair.Report.EvidenceCount,
                 ClaimedBy = pair.Report.ClaimedBy,
                 Who = db.Officers
                     .Where(officer => officer.Id == (pair.Report.ClaimedBy ?? pair.Report.AcknowledgedBy))
@@ -144,6 +145,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         Status = read.Status,
         Barangay = read.BarangayPsgc is { } psgc && city.Barangays.TryGetValue(psgc, out var barangay) ? barangay.Name : read.BarangayHint,
         ReceivedAt = read.ReceivedAt,
+        EvidenceCount = read.EvidenceCount,
         ClaimedBy = read.ClaimedBy,
         Who = read.Who,
     };
@@ -177,6 +179,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         public string? BarangayPsgc { get; init; }
         public string? BarangayHint { get; init; }
         public required DateTimeOffset ReceivedAt { get; init; }
+        public required int EvidenceCount { get; init; }
         public Guid? ClaimedBy { get; init; }
         public string? Who { get; init; }
     }

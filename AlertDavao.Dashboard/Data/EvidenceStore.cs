@@ -20,6 +20,9 @@ internal sealed class EvidenceStore(StorageOptions storage)
     /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
     public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
 
+    /// <summary>Every file that has its place, originals and copies.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateDirectories(Root, "??").SelectMany(Directory.EnumerateFiles);
+
     // 256 folders keep each of them short.
     private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace AlertDavao.Dashboard.Intake;
@@ -21,6 +22,8 @@ internal readonly record struct Field(FieldKind Kind, string Text, IReadOnlyList
 
     private static readonly Field Other = new(FieldKind.Other, "", []);
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static Field Of(string text) => new(FieldKind.Text, text, []);
 
     public static Field Of(JsonElement value) => value.ValueKind switch
@@ -32,6 +35,19 @@ internal readonly record struct Field(FieldKind Kind, string Text, IReadOnlyList
         JsonValueKind.Array => List(value),
         _ => Other,
     };
+
+    /// <summary>Text as a form carries it; bytes that are no UTF-8 are no text.</summary>
+    public static Field OfUtf8(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Of(Strict.GetString(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Other;
+        }
+    }
 
     private static Field List(JsonElement array)
     {

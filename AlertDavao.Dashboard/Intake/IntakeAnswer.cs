@@ -30,7 +30,7 @@ internal sealed record IntakeAnswer(bool Success, string Message, IntakeAnswer.R
                 report.Longitude,
                 report.BarangayPsgc is { } psgc ? city.Barangays[psgc].Name : report.BarangayHint,
                 report.Address),
-            [])),
+            [.. report.Evidence.OrderBy(file => file.Position).Select(file => new Medium(file.Id, file.IsVideo ? "video" : "image", file.Bytes))])),
         Json);
 
     internal sealed record Received(
@@ -44,7 +44,10 @@ internal sealed record IntakeAnswer(bool Success, string Message, IntakeAnswer.R
         string? StationId,
         string? StationName,
         Place Location,
-        IReadOnlyList<string> Media);
+        IReadOnlyList<Medium> Media);
+
+    /// <param name="Size">Bytes of the file as it was sent.</param>
+    internal sealed record Medium(Guid MediaId, string MediaType, long Size);
 
     internal sealed record Place(
         double? Latitude,

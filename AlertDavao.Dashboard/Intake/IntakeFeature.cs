@@ -14,8 +14,18 @@ internal static partial class IntakeFeature
     private const int MaxIdempotencyKey = 128;
     private const int RetryAfterSeconds = 2;
 
-    public static void AddIntake(this IServiceCollection services)
+    public static void AddIntake(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        ViewingCopies.SetLimits();
+        services.AddSingleton(EvidenceOptions.From(builder.Configuration));
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<EvidenceQuota>();
+        services.AddSingleton<ViewingCopies>();
+        services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<OrphanSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrphanSweep>());
+        services.AddHealthChecks().AddCheck<EvidenceCheck>("evidence", tags: [EvidenceCheck.Ready]);
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<ReporterSeal>();
         services.AddSingleton<ReceiveReport>();
@@ -36,7 +46,7 @@ internal static partial class IntakeFeature
     }
 
     private static async Task<IResult> Post(
-        HttpContext http, IntakeKeys keys, ReceiveReport receive, TimeProvider time, ILogger<ReceiveReport> log)
+        HttpContext http, IntakeKeys keys, ReceiveReport receive, EvidenceIntake evidence, TimeProvider time, ILogger<ReceiveReport> log)
     {
         try
         {
@@ -44,19 +54,24 @@ internal static partial class IntakeFeature
                 return Unauthorized(http);
             if (!TryKey(http, out var key))
                 return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.IdempotencyKeyInvalid);
-            if (!http.Request.HasJsonContentType())
-                return IntakeProblem.Of(StatusCodes.Status415UnsupportedMediaType, IntakeTexts.WrongMediaType);
 
-            http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = JsonBody.MaxBytes;
-            if (await JsonBody.Read(http.Request.Body, http.RequestAborted) is not { } fields)
-                return IntakeProblem.Of(StatusCodes.Status400BadRequest, IntakeTexts.NotAnObject);
-
-            var form = new ReportForm(fields);
+            using var files = evidence.Begin(client);
+            var form = new ReportForm(await Fields(http, files));
             if (form.Read(client.IsDemo ? ReportSource.Demo : ReportSource.App, time.GetUtcNow()) is not var (submission, reporter))
                 return IntakeProblem.Of(StatusCodes.Status422UnprocessableEntity, IntakeTexts.FieldsInvalid, form.Errors);
 
-            var incoming = new Incoming(submission, reporter, form.Original(), form.Fingerprint());
-            return Answer(http, await receive.Run(new ClientSender(client, key), incoming));
+            var incoming = new Incoming(submission, reporter, form.Original(), form.Fingerprint(files.Hashes))
+            {
+                Evidence = await files.Store(http.RequestAborted),
+            };
+            var outcome = await receive.Run(new ClientSender(client, key), incoming);
+            if (outcome.Kind == OutcomeKind.Stored)
+                files.Keep();
+            return Answer(http, outcome);
+        }
+        catch (IntakeRefused refused)
+        {
+            return refused.Answer();
         }
         catch (JsonException)
         {
@@ -78,6 +93,23 @@ internal static partial class IntakeFeature
             NotStored(log, e.GetType().Name, e.InnerException?.GetType().Name);
             return IntakeProblem.Of(StatusCodes.Status503ServiceUnavailable, IntakeTexts.Failed, retryAfter: RetryAfterSeconds);
         }
+    }
+
+    /// <summary>The fields of whatever carries them; files go on to the store.</summary>
+    private static async Task<Dictionary<string, Field>> Fields(HttpContext http, IncomingFiles files)
+    {
+        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (MultipartBody.IsOne(http.Request))
+        {
+            limit?.MaxRequestBodySize = MultipartBody.MaxBytes;
+            return await MultipartBody.Read(http.Request, files, http.RequestAborted);
+        }
+
+        if (!http.Request.HasJsonContentType())
+            throw new IntakeRefused(StatusCodes.Status415UnsupportedMediaType, IntakeTexts.WrongMediaType);
+        limit?.MaxRequestBodySize = JsonBody.MaxBytes;
+        return await JsonBody.Read(http.Request.Body, http.RequestAborted)
+            ?? throw new IntakeRefused(StatusCodes.Status400BadRequest, IntakeTexts.NotAnObject);
     }
 
     private static IResult Answer(HttpContext http, Outcome outcome)

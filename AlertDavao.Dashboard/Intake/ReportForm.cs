@@ -27,6 +27,9 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
     public const string ReporterName = "reporter_name";
     public const string ReporterPhone = "reporter_phone";
 
+    /// <summary>The files; a form carries them beside its fields.</summary>
+    public const string Media = "media";
+
     private static readonly string[] Names =
     [
         Title, CrimeTypes, Description, IncidentDate, IsAnonymous, Latitude, Longitude, Address, Barangay, BarangayId,
@@ -40,8 +43,12 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
     /// <summary>By field name of the contract; empty when the form may be submitted.</summary>
     public IReadOnlyDictionary<string, List<string>> Errors => _errors;
 
+    /// <summary>Whether a field is one of the contract's, files aside.</summary>
+    public static bool Knows(string name) => Names.Contains(name);
+
     /// <summary>SHA-256 over what was sent in the contract's fields: two carriers of the same report have the same.</summary>
-    public byte[] Fingerprint()
+    /// <param name="files">SHA-256 of each file, in order.</param>
+    public byte[] Fingerprint(IEnumerable<byte[]> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in Names)
@@ -56,6 +63,9 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
             }
         }
 
+        // After the fields, and nothing where there is no file: a report without one has the fingerprint of its fields.
+        foreach (var file in files)
+            hash.AppendData(file);
         return hash.GetHashAndReset();
     }
 
@@ -165,7 +175,7 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
         var field = this[CrimeTypes];
         // In multipart the list is JSON as text; a bare word is one type.
         if (field.Kind == FieldKind.Text)
-            field = field.Text.TrimStart().StartsWith('[') ? ListIn(field.Text) : new Field(FieldKind.List, "", [field.Text]);
+            field = ListOrText(field) is { Kind: not FieldKind.Text } list ? list : new Field(FieldKind.List, "", [field.Text]);
 
         var types = new List<string>();
         if (field.Kind is not (FieldKind.List or FieldKind.Absent))
@@ -180,6 +190,10 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
 
         return types is [""] ? [] : types;
     }
+
+    /// <summary>The list that a text holds as JSON; a text that is none stays as it is.</summary>
+    public static Field ListOrText(Field field)
+        => field.Kind == FieldKind.Text && field.Text.TrimStart().StartsWith('[') ? ListIn(field.Text) : field;
 
     private static Field ListIn(string json)
     {

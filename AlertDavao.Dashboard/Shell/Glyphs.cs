@@ -31,6 +31,7 @@ internal static class Glyphs
         new("duplicate", 14, palette => palette.TextSecondary, "<g stroke='{0}' stroke-width='1.5'><rect x='1.5' y='1.5' width='8' height='8' rx='1.5' fill='none'/><rect x='4.5' y='4.5' width='8' height='8' rx='1.5' fill='{1}'/></g>"),
         new("check", 16, palette => palette.TextSecondary, Line("<path d='m3 8.5 3.2 3.2L13 4.8'/>", "1.5")),
         new("hand", 16, palette => palette.TextSecondary, Line("<path d='M8 14c-2.5 0-3.5-1.2-4.5-3L2.3 8.6c-.5-1 .8-1.7 1.5-.8L5 9.3V3.8a.9.9 0 0 1 1.8 0v3.4-4.4a.9.9 0 0 1 1.8 0v4.4-3.6a.9.9 0 0 1 1.8 0v4-2.4a.9.9 0 0 1 1.8 0V10c0 2.5-1.7 4-4.2 4z'/>", "1.5")),
+        new("clip", 16, palette => palette.TextSecondary, Line("<path d='m12.8 7.3-4.9 4.9a3 3 0 0 1-4.2-4.2l5.2-5.2a2 2 0 0 1 2.8 2.8l-5.1 5.1a1 1 0 0 1-1.4-1.4l4.6-4.6'/>", "1.5")),
         new("clock", 16, palette => palette.TextPrimary, Line("<circle cx='8' cy='8' r='5.8'/><path d='M8 4.8V8l2.2 1.5'/>", "2")),
     ];
 
