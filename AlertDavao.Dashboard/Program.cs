@@ -5,8 +5,10 @@ using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
+using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
+using AlertDavao.Dashboard.Stations;
 using Microsoft.AspNetCore.Connections;
 
 try
@@ -15,8 +17,10 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
     builder.AddData();
+    builder.AddLimits();
     builder.AddAccounts();
     builder.AddIntake();
+    builder.Services.AddStations();
     builder.Services.AddBoard();
     builder.Services.AddSingleton<ReadReport>();
     builder.AddDemo();
@@ -27,10 +31,12 @@ try
         return await CommandLine.Run(args, app.Services);
 
     app.Services.PrepareDemo();
+    app.Services.GetRequiredService<TrustedProxies>().Use(app);
     app.UseShell();
     app.MapShell();
     app.MapAccounts();
     app.MapIntake();
+    app.MapStations();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();

@@ -21,6 +21,7 @@ internal static class AccountsFeature
             .AddClaimsPrincipalFactory<OfficerClaims>()
             .AddDefaultTokenProviders();
         services.AddScoped<SignIn>();
+        services.AddSingleton<SignInLimit>();
         services.AddScoped<CreateCityDesk>();
         services.AddSingleton<ReadDuties>();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AlertDavao.Dashboard.Data;
 
 namespace AlertDavao.Dashboard.Demo;
@@ -22,12 +21,7 @@ internal sealed record DemoOptions(bool Enabled, string Password, string IntakeK
             enabled,
             configuration["Demo:Password"] is { Length: > 0 } password ? password : DefaultPassword,
             configuration["Demo:IntakeKey"] is { Length: > 0 } key ? key : DefaultIntakeKey,
-            Within(configuration, "Demo:OfficersPerStation", 1, 1, MaxOfficersPerStation),
-            Within(configuration, "Demo:ReplayPerMinute", 30, 0, MaxReplayPerMinute));
+            configuration.Within("Demo:OfficersPerStation", 1, 1, MaxOfficersPerStation),
+            configuration.Within("Demo:ReplayPerMinute", 30, 0, MaxReplayPerMinute));
     }
-
-    private static int Within(IConfiguration configuration, string key, int byDefault, int min, int max)
-        => configuration[key] is not { Length: > 0 } text ? byDefault
-            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
-            : throw new SettingMissing(key, $"must be {min} to {max}");
 }

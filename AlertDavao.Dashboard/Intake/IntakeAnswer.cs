@@ -6,7 +6,7 @@ using AlertDavao.Domain.Reports;
 
 namespace AlertDavao.Dashboard.Intake;
 
-/// <summary>The body of a 201, in the mobile app's words.</summary>
+/// <summary>The body of a 201 and of a status, in the mobile app's words.</summary>
 internal sealed record IntakeAnswer(bool Success, string Message, IntakeAnswer.Received Data)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -14,8 +14,8 @@ internal sealed record IntakeAnswer(bool Success, string Message, IntakeAnswer.R
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static byte[] Of(Report report, CityBook city) => JsonSerializer.SerializeToUtf8Bytes(
-        new IntakeAnswer(true, IntakeTexts.Accepted, new Received(
+    public static byte[] Of(Report report, CityBook city, string? message = null) => JsonSerializer.SerializeToUtf8Bytes(
+        new IntakeAnswer(true, message ?? IntakeTexts.Accepted, new Received(
             report.Id,
             report.TrackingCode,
             report.Title,

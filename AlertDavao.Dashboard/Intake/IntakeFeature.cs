@@ -10,8 +10,8 @@ internal static partial class IntakeFeature
 {
     public const string Reports = "/api/reports";
 
-    private const string IdempotencyKey = "Idempotency-Key";
-    private const int MaxIdempotencyKey = 128;
+    public const string IdempotencyKey = "Idempotency-Key";
+    public const int MaxIdempotencyKey = 128;
     private const int RetryAfterSeconds = 2;
 
     public static void AddIntake(this WebApplicationBuilder builder)
@@ -29,12 +29,16 @@ internal static partial class IntakeFeature
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<ReporterSeal>();
         services.AddSingleton<ReceiveReport>();
+        services.AddSingleton<ReadOwnReport>();
+        services.AddSingleton<IntakeLimits>();
     }
 
     // Clients come with a key of their own and never with a browser's cookie, so there is nothing to forge.
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery();
+        var limits = app.ServiceProvider.GetRequiredService<IntakeLimits>();
+        app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery().AddEndpointFilter(limits).DescribeSending();
+        app.MapGet(Reports + "/{report}", Status).AllowAnonymous().AddEndpointFilter(limits).DescribeStatus();
         // Said to everyone: a client that used the wrong method is not told that its key is.
         app.Map(Reports, WrongMethod).AllowAnonymous().DisableAntiforgery();
     }
@@ -79,9 +83,7 @@ internal static partial class IntakeFeature
         }
         catch (BadHttpRequestException e)
         {
-            return IntakeProblem.Of(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? IntakeTexts.TooLarge
-                : IntakeTexts.Malformed);
+            return IntakeProblem.Of(e);
         }
         catch (WriterBusy)
         {
@@ -110,6 +112,17 @@ internal static partial class IntakeFeature
         limit?.MaxRequestBodySize = JsonBody.MaxBytes;
         return await JsonBody.Read(http.Request.Body, http.RequestAborted)
             ?? throw new IntakeRefused(StatusCodes.Status400BadRequest, IntakeTexts.NotAnObject);
+    }
+
+    private static async Task<IResult> Status(string report, HttpContext http, IntakeKeys keys, ReadOwnReport read)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (keys.Find(http.Request.Headers.Authorization) is not { } client)
+            return Unauthorized(http);
+
+        return await read.Run(client, report) is { } answer
+            ? Results.Bytes(answer, "application/json; charset=utf-8")
+            : IntakeProblem.Of(StatusCodes.Status404NotFound, IntakeTexts.NoSuchReport);
     }
 
     private static IResult Answer(HttpContext http, Outcome outcome)

@@ -8,6 +8,14 @@ internal static class IntakeProblem
         int status, string message, IReadOnlyDictionary<string, List<string>>? errors = null, int? retryAfter = null)
         => new Answer(status, message, errors, retryAfter);
 
+    /// <summary>What the server itself found wrong while the body was read.</summary>
+    public static IResult Of(BadHttpRequestException fault) => Of(fault.StatusCode, fault.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => IntakeTexts.TooLarge,
+        StatusCodes.Status408RequestTimeout => IntakeTexts.TooSlow,
+        _ => IntakeTexts.Malformed,
+    });
+
     private sealed class Answer(
         int status, string message, IReadOnlyDictionary<string, List<string>>? errors, int? retryAfter) : IResult
     {

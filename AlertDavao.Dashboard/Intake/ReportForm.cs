@@ -40,6 +40,8 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
 
     private readonly Dictionary<string, List<string>> _errors = [];
 
+    private delegate bool Normaliser(string text, out string normalised);
+
     /// <summary>By field name of the contract; empty when the form may be submitted.</summary>
     public IReadOnlyDictionary<string, List<string>> Errors => _errors;
 
@@ -82,14 +84,14 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
         var anonymous = Boolean(IsAnonymous);
         var submission = new Submission
         {
-            Title = Text(Title) ?? "",
+            Title = Line(Title) ?? "",
             CrimeTypes = Types(),
             Description = Text(Description) ?? "",
             OccurredAt = Date(now),
             Latitude = Number(Latitude),
             Longitude = Number(Longitude),
-            Address = Text(Address),
-            BarangayHint = Text(Barangay),
+            Address = Line(Address),
+            BarangayHint = Line(Barangay),
             IsAnonymous = anonymous,
             Source = source,
         };
@@ -103,19 +105,24 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
 
     private Field this[string name] => fields.TryGetValue(name, out var field) ? field : Field.Absent;
 
-    private string? Text(string name)
+    // A title or a name is one line, however it was sent.
+    private string? Line(string name) => Text(name, PlainText.TryNormaliseLine);
+
+    private string? Text(string name) => Text(name, PlainText.TryNormalise);
+
+    private string? Text(string name, Normaliser normalise)
     {
         var field = this[name];
         if (field.Kind == FieldKind.Absent)
             return null;
         if (field.Kind != FieldKind.Text)
             return Refuse(name, IntakeTexts.FieldNotText);
-        return PlainText.TryNormalise(field.Text, out var text) ? text : Refuse(name, IntakeTexts.FieldNotUnicode);
+        return normalise(field.Text, out var text) ? text : Refuse(name, IntakeTexts.FieldNotUnicode);
     }
 
     private string? Short(string name)
     {
-        var text = Text(name);
+        var text = Line(name);
         return text is { Length: > Submission.MaxReporter * Submission.CharsPerElement }
             || (text is not null && new StringInfo(text).LengthInTextElements > Submission.MaxReporter)
             ? Refuse(name, Format(IntakeTexts.FieldTooLong, Submission.MaxReporter))
@@ -182,7 +189,7 @@ internal sealed class ReportForm(IReadOnlyDictionary<string, Field> fields)
             Refuse(CrimeTypes, IntakeTexts.FieldNotTypes);
         foreach (var item in field.Items)
         {
-            if (PlainText.TryNormalise(item, out var type))
+            if (PlainText.TryNormaliseLine(item, out var type))
                 types.Add(type);
             else
                 Refuse(CrimeTypes, IntakeTexts.FieldNotUnicode);

@@ -33,6 +33,8 @@ internal static class ShellFeature
             hub.KeepAliveInterval = KeepAlive;
         });
         services.AddHealth();
+        if (builder.Environment.IsDevelopment())
+            services.AddApiDocument();
     }
 
     public static void UseShell(this WebApplication app)
@@ -49,6 +51,7 @@ internal static class ShellFeature
         });
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
+        app.UseSignInDoor();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -72,6 +75,8 @@ internal static class ShellFeature
         app.MapStaticAssets().AllowAnonymous();
         ThemeStyles.Map(app);
         app.MapHealth();
+        if (app.Environment.IsDevelopment())
+            app.MapApiDocument();
         // Compression of the socket costs 220 KiB and more a circuit; the policy guards the hub and its negotiate too.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)

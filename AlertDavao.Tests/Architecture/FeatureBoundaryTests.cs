@@ -20,13 +20,15 @@ public sealed class FeatureBoundaryTests
         // The context holds the accounts' table: Identity shares the database.
         ["Data"] = ["Accounts"],
         ["Duty"] = ["Data"],
-        ["Accounts"] = ["Data"],
+        // How much the outside may ask, and who the outside is.
+        ["Limits"] = ["Data"],
+        ["Accounts"] = ["Data", "Limits"],
         // One page draws the board and the report that is open beside it.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
-        ["Stations"] = ["Data"],
-        ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map"],
+        ["Stations"] = ["Data", "Limits"],
+        ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],
         ["Shell"] = ["Accounts", "Board", "Data", "Live"],
@@ -34,7 +36,7 @@ public sealed class FeatureBoundaryTests
 
     /// <summary>What the shell lends to every feature: routes, words and the drawing of an icon.</summary>
     private static readonly string[] Lent =
-        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words"];
+        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words", "ApiDocument"];
 
     public static TheoryData<string> Features() => [.. MayKnow.Keys];
 

@@ -51,8 +51,10 @@ public sealed class TextStaysTextTests(LoggedApp app)
             "barangay" => (stored.BarangayHint, data.GetProperty("location").GetProperty("barangay").GetString()),
             _ => (stored.Address, data.GetProperty("location").GetProperty("reporters_address").GetString()),
         };
-        inDatabase.Should().Be(payload);
-        inAnswer.Should().Be(payload);
+        // Of all fields the description alone has lines.
+        var expected = field == "description" ? payload : payload.Replace('\n', ' ');
+        inDatabase.Should().Be(expected);
+        inAnswer.Should().Be(expected);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class TextStaysTextTests(LoggedApp app)
     [InlineData("e\u0301", "\u00e9")]
     [InlineData("a\0b\u0007c", "abc")]
     [InlineData("a\u202eb\u2066c\ufeff", "abc")]
-    [InlineData("one\r\ntwo\rthree\tfour", "one\ntwo\nthree four")]
+    [InlineData("one\r\ntwo\rthree\tfour", "one two three four")]
     [InlineData("\U0001F468\u200d\U0001F469\u200d\U0001F467 Ni\u00f1o", "\U0001F468\u200d\U0001F469\u200d\U0001F467 Ni\u00f1o")]
     public async Task Text_is_normalised_once_and_answered_as_it_is_stored(string sent, string expected)
     {
