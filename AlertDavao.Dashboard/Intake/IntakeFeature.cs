@@ -19,6 +19,8 @@ internal static partial class IntakeFeature
         services.AddSingleton<IntakeKeys>();
         services.AddSingleton<ReporterSeal>();
         services.AddSingleton<ReceiveReport>();
+        services.AddSingleton<BarangayChoices>();
+        services.AddSingleton<ReadFiled>();
     }
 
     // Clients come with a key of their own and never with a browser's cookie, so there is nothing to forge.

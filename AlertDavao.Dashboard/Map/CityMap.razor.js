@@ -35,22 +35,22 @@ export function placeAt(map, { clientX, clientY }) {
 
 function put(map, element, { x, y }) {
     const view = windowOf(map);
-    element.setAttribute('x', `${(100 * (x - view.x) / view.width).toFixed(3)}%`);
-    element.setAttribute('y', `${(100 * (y - view.y) / view.height).toFixed(3)}%`);
+    element.setAttribute('x', `${(100 * (x - view.x) / view.width).toFixed(5)}%`);
+    element.setAttribute('y', `${(100 * (y - view.y) / view.height).toFixed(5)}%`);
+}
+
+function pinned(map) {
+    const marker = pin(map);
+    if (marker.hasAttribute('hidden')) return null;
+    const view = windowOf(map);
+    const share = name => parseFloat(marker.getAttribute(name)) / 100;
+    return { x: view.x + share('x') * view.width, y: view.y + share('y') * view.height };
 }
 
 /** Moves the pin there; without a place there is none. */
 export function mark(map, place) {
-    const marker = pin(map);
-    marker.toggleAttribute('hidden', !place);
-    if (!place) {
-        delete marker.dataset.x;
-        delete marker.dataset.y;
-        return;
-    }
-    const { x, y } = project(map, place);
-    Object.assign(marker.dataset, { x, y });
-    put(map, marker, { x, y });
+    pin(map).toggleAttribute('hidden', !place);
+    if (place) put(map, pin(map), project(map, place));
 }
 
 /** Shows that many metres around the place. */
@@ -66,9 +66,9 @@ function look(map, { x, y, width }) {
     // The middle stays over the city's sheet.
     const middle = { x: Math.min(Math.max(x, whole[0]), whole[0] + whole[2]), y: Math.min(Math.max(y, whole[1]), whole[1] + whole[3]) };
     if (wide === whole[2]) Object.assign(middle, { x: whole[0] + whole[2] / 2, y: whole[1] + whole[3] / 2 });
+    const marked = pinned(map);
     ground(map).setAttribute('viewBox', [middle.x - wide / 2, middle.y - height / 2, wide, height].map(Math.round).join(' '));
-    const marker = pin(map);
-    if (marker.dataset.x) put(map, marker, { x: +marker.dataset.x, y: +marker.dataset.y });
+    if (marked) put(map, pin(map), marked);
     label(map);
 }
 
@@ -108,12 +108,6 @@ function zoom(map, by, at) {
 export function pick(map, picked) {
     let grip = null;
     const surface = map.querySelector('.sheet');
-    map.querySelector('.tools').hidden = false;
-    const marker = pin(map);
-    if (!marker.hasAttribute('hidden') && !marker.dataset.x) {
-        const at = middleOf(windowOf(map));
-        Object.assign(marker.dataset, at);
-    }
     label(map);
 
     surface.addEventListener('pointerdown', event => {
