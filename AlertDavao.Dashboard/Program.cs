@@ -6,6 +6,7 @@ using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
 using AlertDavao.Dashboard.Limits;
+using AlertDavao.Dashboard.Map;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
@@ -21,6 +22,7 @@ try
     builder.AddAccounts();
     builder.AddIntake();
     builder.Services.AddStations();
+    builder.Services.AddMap();
     builder.Services.AddBoard();
     builder.Services.AddSingleton<ReadReport>();
     builder.AddDemo();
@@ -37,6 +39,7 @@ try
     app.MapAccounts();
     app.MapIntake();
     app.MapStations();
+    app.MapCityMap();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();

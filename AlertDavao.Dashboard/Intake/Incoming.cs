@@ -19,5 +19,5 @@ internal abstract record Sender;
 internal sealed record ClientSender(IntakeClient Client, string? Key) : Sender;
 
 /// <summary>An officer who files what a caller or a visitor tells.</summary>
-/// <param name="Form">Of the form that was filled in; filing it twice gives one report, which has this id.</param>
+/// <param name="Form">Of the form that was filled in; filing the same twice gives one report, which has this id.</param>
 internal sealed record DeskSender(Guid Officer, Guid Form) : Sender;

@@ -31,6 +31,8 @@ internal static partial class IntakeFeature
         services.AddSingleton<ReceiveReport>();
         services.AddSingleton<ReadOwnReport>();
         services.AddSingleton<IntakeLimits>();
+        services.AddSingleton<BarangayChoices>();
+        services.AddSingleton<ReadFiled>();
     }
 
     // Clients come with a key of their own and never with a browser's cookie, so there is nothing to forge.

@@ -66,7 +66,9 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
             case ClientSender(var client, { } key) when Earlier(db, client.Id, key) is { } earlier:
                 return Repeat(earlier, incoming.Fingerprint);
             case DeskSender(var officer, var form) when db.Reports.AsNoTracking().SingleOrDefault(report => report.Id == form) is { } filed:
-                return filed.FiledBy == officer ? Outcome.Repeated(filed.Id, []) : Outcome.KeyReused;
+                return filed.FiledBy == officer && db.ReportOriginals.Any(original => original.ReportId == form && original.Sha256 == incoming.Fingerprint)
+                    ? Outcome.Repeated(filed.Id, [])
+                    : Outcome.KeyReused;
             default:
                 return null;
         }
@@ -99,7 +101,7 @@ internal enum OutcomeKind
     /// <summary>The same request came before: its first answer again, no second report.</summary>
     Repeated,
 
-    /// <summary>The idempotency key belongs to another report.</summary>
+    /// <summary>The idempotency key, or the desk's form, belongs to another report.</summary>
     KeyReused,
 
     /// <summary>The intake key was revoked since the request began.</summary>

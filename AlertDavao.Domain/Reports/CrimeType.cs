@@ -7,14 +7,18 @@ public static class CrimeType
     public const int MaxLength = 60;
     public const int MaxPerReport = 5;
 
-    /// <summary>The citizens' app's 18 types in the order of its 4 categories.</summary>
-    public static readonly IReadOnlyList<string> Listed =
+    /// <summary>The citizens' app's 4 categories with their types, in its order.</summary>
+    public static readonly IReadOnlyList<(string Category, IReadOnlyList<string> Types)> ByCategory =
     [
-        "Homicide", "Murder", "Physical Injury", "Sexual Assault", "Rape", "Domestic Violence", "Harassment", "Threats", "Missing Person",
-        "Theft", "Robbery", "Burglary", "Break-in", "Carnapping", "Motornapping",
-        "Fraud", "Cybercrime",
-        "Others",
+        ("Crime Against Persons",
+            ["Homicide", "Murder", "Physical Injury", "Sexual Assault", "Rape", "Domestic Violence", "Harassment", "Threats", "Missing Person"]),
+        ("Crime Against Property", ["Theft", "Robbery", "Burglary", "Break-in", "Carnapping", "Motornapping"]),
+        ("Crime Against Society", ["Fraud", "Cybercrime"]),
+        ("Uncategorized", ["Others"]),
     ];
+
+    /// <summary>The same 18 types without their categories.</summary>
+    public static readonly IReadOnlyList<string> Listed = [.. ByCategory.SelectMany(category => category.Types)];
 
     /// <summary>
     /// Routing rule 1: trimmed and lower-cased it is "cybercrime" or "cyber crime", or starts with one of them and " -".

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain.Geography;
+
+namespace AlertDavao.Dashboard.Intake;
+
+/// <summary>A barangay to choose when nobody can say where in it.</summary>
+/// <param name="Station">Its station's code and short name.</param>
+/// <param name="Inside">A point inside it that stands for the whole.</param>
+internal sealed record BarangayChoice(string Psgc, string Name, string Station, GeoPoint Inside);
+
+/// <summary>Every barangay by name, worked out once.</summary>
+internal sealed class BarangayChoices(CityBook city)
+{
+    public ImmutableArray<BarangayChoice> All { get; } =
+    [
+        .. city.Barangays.Values
+            .Select(barangay => new BarangayChoice(
+                barangay.Psgc,
+                barangay.Name,
+                $"{barangay.StationCode} {city.Stations[barangay.StationCode].ShortName}",
+                new GeoPoint(barangay.Boundary.InteriorPoint.Y, barangay.Boundary.InteriorPoint.X)))
+            .OrderBy(choice => choice.Name, StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>Null when there is no such barangay.</summary>
+    public BarangayChoice? Find(string? psgc) => All.FirstOrDefault(choice => choice.Psgc == psgc);
+}
