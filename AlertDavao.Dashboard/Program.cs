@@ -18,7 +18,7 @@ try
     builder.AddAccounts();
     builder.Services.AddIntake();
     builder.Services.AddBoard();
-    builder.Services.AddSingleton<ReadReport>();
+    builder.Services.AddReports();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -31,6 +31,7 @@ try
     app.MapShell();
     app.MapAccounts();
     app.MapIntake();
+    app.MapReports();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();

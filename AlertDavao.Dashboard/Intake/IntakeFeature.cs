@@ -17,7 +17,6 @@ internal static partial class IntakeFeature
     public static void AddIntake(this IServiceCollection services)
     {
         services.AddSingleton<IntakeKeys>();
-        services.AddSingleton<ReporterSeal>();
         services.AddSingleton<ReceiveReport>();
     }
 
