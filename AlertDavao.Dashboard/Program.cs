@@ -5,6 +5,7 @@ using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
+using AlertDavao.Dashboard.Map;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
 using Microsoft.AspNetCore.Connections;
@@ -17,6 +18,7 @@ try
     builder.AddData();
     builder.AddAccounts();
     builder.Services.AddIntake();
+    builder.Services.AddMap();
     builder.Services.AddBoard();
     builder.Services.AddReports();
     builder.AddDemo();
@@ -32,6 +34,7 @@ try
     app.MapAccounts();
     app.MapIntake();
     app.MapReports();
+    app.MapCityMap();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();

@@ -12,7 +12,7 @@ public sealed class EndpointTests(LoggedApp app)
 {
     private static readonly string[] Open =
     [
-        "/account/login", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready",
+        "/account/login", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
         // Guarded by intake keys, not by sessions.
         "/api/reports",
     ];
