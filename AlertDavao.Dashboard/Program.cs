@@ -24,7 +24,7 @@ try
     builder.Services.AddStations();
     builder.Services.AddMap();
     builder.Services.AddBoard();
-    builder.Services.AddSingleton<ReadReport>();
+    builder.Services.AddReports();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -39,6 +39,7 @@ try
     app.MapAccounts();
     app.MapIntake();
     app.MapStations();
+    app.MapReports();
     app.MapCityMap();
     app.MapBench();
     app.GreetWhenStarted();

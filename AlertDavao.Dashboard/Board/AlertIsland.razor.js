@@ -81,12 +81,18 @@ function showCount() {
         cell.hidden = unseen.size === 0;
         cell.firstElementChild.textContent = unseen.size;
     }
+    const bar = document.getElementById('bar-new');
+    if (bar) {
+        bar.hidden = unseen.size === 0;
+        bar.textContent = bar.dataset.words.replace('{0}', unseen.size);
+    }
     const title = unseen.size ? `(${unseen.size}) ${plainTitle}` : plainTitle;
     if (document.title !== title) document.title = title;
     if (unseen.size === 0) hideNotice();
 }
 
 whenAppears('#unseen-count', showCount);
+whenAppears('#bar-new', showCount);
 
 // An in-app navigation writes the next page's own title.
 new MutationObserver(() => {

@@ -15,6 +15,7 @@ internal static class DataFeature
             .UseSqlite(storage.ConnectionString)
             .AddInterceptors(new SqlitePragmas()));
         services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<ReporterSeal>();
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));

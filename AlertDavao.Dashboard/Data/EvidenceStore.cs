@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlertDavao.Domain.Reports;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -22,6 +23,13 @@ internal sealed class EvidenceStore(StorageOptions storage)
 
     /// <summary>Every file that has its place, originals and copies.</summary>
     public IEnumerable<string> Files() => Directory.EnumerateDirectories(Root, "??").SelectMany(Directory.EnumerateFiles);
+
+    /// <summary>What an officer looks at: the viewing copy of an image, a video itself; null when it is not there.</summary>
+    public string? ToLookAt(Evidence file)
+    {
+        var path = file.IsVideo ? Original(file.Id) : View(file.Id);
+        return File.Exists(path) ? path : null;
+    }
 
     // 256 folders keep each of them short.
     private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);

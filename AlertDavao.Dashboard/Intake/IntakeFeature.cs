@@ -27,7 +27,6 @@ internal static partial class IntakeFeature
         services.AddHostedService(provider => provider.GetRequiredService<OrphanSweep>());
         services.AddHealthChecks().AddCheck<EvidenceCheck>("evidence", tags: [EvidenceCheck.Ready]);
         services.AddSingleton<IntakeKeys>();
-        services.AddSingleton<ReporterSeal>();
         services.AddSingleton<ReceiveReport>();
         services.AddSingleton<ReadOwnReport>();
         services.AddSingleton<IntakeLimits>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Reports;
 

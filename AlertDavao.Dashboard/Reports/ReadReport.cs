@@ -5,32 +5,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Reports;
 
-/// <summary>A report as an officer reads it, with its timeline. What the scope does not see does not exist.</summary>
-internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityBook city)
+/// <summary>A report as an officer reads it, with all that stands around it. What the scope does not see does not exist.</summary>
+internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, EvidenceStore store, NearbyReports nearby)
 {
+    /// <summary>Openings of the reporter's details that the timeline shows; the audit keeps them all.</summary>
+    private const int CallBacks = 50;
+
     /// <returns>Null when there is no such report, and just so when it stands in a log outside the scope.</returns>
     public ReportView? Run(Guid id, BoardScope scope)
     {
         using var db = contexts.CreateDbContext();
-        var report = db.Reports.AsNoTracking().Include(r => r.Events).SingleOrDefault(r => r.Id == id);
+        var report = db.Reports.AsNoTracking().Include(r => r.Events).Include(r => r.Evidence).AsSplitQuery().SingleOrDefault(r => r.Id == id);
         if (report is null || !scope.Sees(report.Log))
             return null;
 
-        var actors = report.Events.Select(entry => entry.OfficerId).OfType<Guid>().Distinct().ToList();
+        var callBacks = db.Audit.AsNoTracking()
+            .Where(line => line.ReportId == id && line.Act == AuditActs.CallBack)
+            .OrderByDescending(line => line.Id)
+            .Take(CallBacks)
+            .ToList();
+        var timeline = TimelineLine.Of(report, callBacks);
+        var actors = timeline.Select(line => line.Officer).Concat([report.FiledBy, report.AcknowledgedBy, report.ClaimedBy])
+            .OfType<Guid>().Distinct().ToList();
         return new ReportView(
             report,
-            report.BarangayPsgc is { } psgc ? city.Barangays[psgc].Name : null,
-            city.Stations.GetValueOrDefault(report.Log)?.Name,
-            db.Officers.AsNoTracking().Where(officer => actors.Contains(officer.Id)).ToDictionary(officer => officer.Id, officer => officer.Name));
+            report.BarangayPsgc is { } psgc ? city.Barangays[psgc] : null,
+            city.Stations.GetValueOrDefault(report.Log),
+            db.Officers.AsNoTracking().Where(officer => actors.Contains(officer.Id)).ToDictionary(officer => officer.Id, officer => officer.Name),
+            timeline,
+            [.. report.Evidence.OrderBy(file => file.Position).Select(file => new EvidenceFile(file, store.ToLookAt(file) is not null))],
+            nearby.Run(report, scope));
     }
-}
-
-/// <param name="Barangay">Of the place; null where it is in none.</param>
-/// <param name="Station">Null while no station owns it.</param>
-/// <param name="Names">Of the officers on its timeline.</param>
-internal sealed record ReportView(Report Report, string? Barangay, string? Station, IReadOnlyDictionary<Guid, string> Names)
-{
-    /// <summary>Newest first.</summary>
-    public IEnumerable<ReportEvent> Timeline
-        => Report.Events.OrderByDescending(entry => entry.Version).ThenByDescending(entry => entry.Part);
 }

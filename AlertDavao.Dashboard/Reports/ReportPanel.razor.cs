@@ -1,9 +1,5 @@
-using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
-using AlertDavao.Dashboard.Shell;
-using AlertDavao.Domain.Geography;
-using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;
 
 namespace AlertDavao.Dashboard.Reports;
@@ -22,14 +18,13 @@ public sealed partial class ReportPanel
     [Inject]
     private ScopeDirectory Scopes { get; set; } = null!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = null!;
-
     private ReportView? View { get; set; }
 
     protected override void OnParametersSet()
     {
-        View = AccountClaims.OfficerOf(Http.User) is { } officer ? Read.Run(Id, Scopes.Of(officer)) : null;
+        // Nothing of a report stays in the browser when the page is left: Back asks again.
+        Http.Response.Headers.CacheControl = "private, no-store";
+        Look();
         if (View is not null)
             return;
 
@@ -41,35 +36,6 @@ public sealed partial class ReportPanel
         });
     }
 
-    private string Time(DateTimeOffset at)
-    {
-        var there = ManilaTime.Of(at);
-        var isToday = ManilaTime.StartOfDay(at) == ManilaTime.StartOfDay(Clock.GetUtcNow());
-        return there.ToString(isToday ? "HH:mm:ss" : there.Year == ManilaTime.Of(Clock.GetUtcNow()).Year ? "d MMM, HH:mm" : "d MMM yyyy, HH:mm",
-            CultureInfo.CurrentCulture);
-    }
-
-    private static string What(ReportEvent entry) => entry.Kind switch
-    {
-        ReportEventKind.Submitted => ReportTexts.EventSubmitted,
-        ReportEventKind.Claimed => ReportTexts.EventClaimed,
-        ReportEventKind.StatusChanged when entry.To is { } to => Words.Of(to),
-        _ => entry.Note switch
-        {
-            IntakeNote.NoPlace => ReportTexts.NoteNoPlace,
-            IntakeNote.HalfPlace => ReportTexts.NoteHalfPlace,
-            IntakeNote.NotOnEarth => ReportTexts.NoteNotOnEarth,
-            IntakeNote.OutsideCity => ReportTexts.NoteOutsideCity,
-            IntakeNote.BarangayContradictsPlace => ReportTexts.NoteBarangayContradictsPlace,
-            IntakeNote.PlaceIsBarangay => ReportTexts.NotePlaceIsBarangay,
-            IntakeNote.HappenedLongAgo => ReportTexts.NoteHappenedLongAgo,
-            _ => ReportTexts.EventNoted,
-        },
-    };
-
-    private string Who(ReportEvent entry) => entry.OfficerId is { } officer && View!.Names.TryGetValue(officer, out var name)
-        ? Format(ReportTexts.By, name)
-        : ReportTexts.ByIntake;
-
-    private static string Format(string text, object value) => string.Format(CultureInfo.CurrentCulture, text, value);
+    // Again after a call-back: it stands on the timeline.
+    private void Look() => View = AccountClaims.OfficerOf(Http.User) is { } officer ? Read.Run(Id, Scopes.Of(officer)) : null;
 }
