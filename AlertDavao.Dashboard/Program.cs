@@ -19,6 +19,7 @@ try
     builder.Services.AddIntake();
     builder.Services.AddBoard();
     builder.Services.AddSingleton<ReadReport>();
+    builder.Services.AddReportList();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -31,6 +32,7 @@ try
     app.MapShell();
     app.MapAccounts();
     app.MapIntake();
+    app.MapReportList();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();
