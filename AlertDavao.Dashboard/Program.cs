@@ -25,6 +25,7 @@ try
     builder.Services.AddMap();
     builder.Services.AddBoard();
     builder.Services.AddReports();
+    builder.Services.AddReportList();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -41,6 +42,7 @@ try
     app.MapStations();
     app.MapReports();
     app.MapCityMap();
+    app.MapReportList();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();
