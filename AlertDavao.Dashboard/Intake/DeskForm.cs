@@ -90,7 +90,7 @@ internal sealed class DeskForm
             Refuse(nameof(Source), DeskTexts.SourceMissing);
 
         return read is not var (submission, reporter) || HasFaults ? null : new Incoming(
-            submission with { IsBarangayAlone = barangay is not null && !HasPoint }, reporter, form.Original(), form.Fingerprint());
+            submission with { IsBarangayAlone = barangay is not null && !HasPoint }, reporter, form.Original(), form.Fingerprint([]));
     }
 
     // What was left empty was not sent. Nothing of an anonymous reporter is even read.

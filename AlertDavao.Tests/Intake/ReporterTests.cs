@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using AlertDavao.Dashboard.Intake;
+using AlertDavao.Dashboard.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
