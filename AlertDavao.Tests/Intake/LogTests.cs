@@ -22,12 +22,8 @@ public sealed class LogTests(LoggedApp app)
             await RawHttp.Send(app.App.Address, RawHttp.Request("POST", Changes.Reports, "{}", value, "Connection: close"));
         }
 
-        var lines = app.Log.Lines.Where(line => !line.Contains("EntityFrameworkCore", StringComparison.Ordinal)).ToList();
-        lines.Should().NotBeEmpty("the log is captured");
-        // The framework says a request's content type and path at Information; what it says is escaped or absent.
-        lines.Where(line => line.Contains("Fake: all is lost", StringComparison.Ordinal)).Should().OnlyContain(line => line.Contains("%0D%0A", StringComparison.Ordinal));
-        lines.Where(line => line.Contains('\u001b', StringComparison.Ordinal)).Where(line => !line.Contains("Hosting.Diagnostics", StringComparison.Ordinal)).Should().BeEmpty();
-        lines.Where(line => line.Contains("canary-log", StringComparison.Ordinal)).Should().OnlyContain(line => line.Trim().IndexOf('\n') < 0);
+        app.Log.Mentioning("canary-log", "Fake: all is lost", "\u001b").Should().BeEmpty();
+        app.Log.Lines.Should().NotBeEmpty("the log is captured");
     }
 
     [Fact]
