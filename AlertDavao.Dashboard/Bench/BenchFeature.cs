@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Live;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,22 @@ internal static class BenchFeature
                 ? await next(call)
                 : Results.NotFound());
         bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
+        bench.MapPost("/keys", NewKey);
         bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
+    }
+
+    // The demo's own key has no limits, so that what they do cannot be measured with it.
+    private static async Task<IResult> NewKey(Writer writer)
+    {
+        var key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+        await writer.Run(unit => unit.Db.IntakeClients.Add(new IntakeClient
+        {
+            Id = Guid.CreateVersion7(unit.Now),
+            Name = "bench",
+            KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key)),
+            CreatedAt = unit.Now,
+        }).Entity.Id);
+        return Results.Ok(new { key });
     }
 
     private static long ManagedAfterCollection()

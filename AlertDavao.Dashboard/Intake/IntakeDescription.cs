@@ -47,7 +47,7 @@ internal static class IntakeDescription
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [MediaTypeNames.Application.Json] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Fields), null, cancel) },
+                [MediaTypeNames.Application.Json] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Sent), null, cancel) },
                 [MediaTypeNames.Multipart.FormData] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(Form), null, cancel) },
             },
         };
@@ -60,7 +60,7 @@ internal static class IntakeDescription
         });
     }
 
-    private record Fields
+    private abstract record Fields
     {
         [MaxLength(Submission.MaxTitle)]
         public required string Title { get; init; }
@@ -96,6 +96,8 @@ internal static class IntakeDescription
         [MaxLength(Submission.MaxReporter)]
         public string? ReporterPhone { get; init; }
     }
+
+    private sealed record Sent : Fields;
 
     /// <summary>The same with files; lists are JSON as text.</summary>
     private sealed record Form : Fields

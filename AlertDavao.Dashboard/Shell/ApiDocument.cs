@@ -36,6 +36,10 @@ internal static class ApiDocument
             page.Title = ShellTexts.ApiTitle;
             page.DefaultFonts = false;
             page.Telemetry = false;
+            page.DefaultOpenAllTags = true;
+            // Both would talk to other hosts.
+            page.DisableAgent();
+            page.DisableMcp();
         }).AllowAnonymous();
     }
 

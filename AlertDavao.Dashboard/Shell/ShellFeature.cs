@@ -22,6 +22,9 @@ internal static class ShellFeature
             && string.IsNullOrEmpty(builder.Configuration["http_ports"]) && string.IsNullOrEmpty(builder.Configuration["https_ports"]))
             builder.WebHost.UseUrls(DefaultAddress);
 
+        // The framework's lines about a request quote its path as it was decoded, line breaks and all: only who asks for them by name has them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddMudServices();

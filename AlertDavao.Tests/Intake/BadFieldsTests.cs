@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlertDavao.Domain.Reports;
 
 namespace AlertDavao.Tests.Intake;
 
@@ -55,6 +56,14 @@ public sealed class BadFieldsTests(LoggedApp app)
         app.Log.Mentioning("canary-7f3a").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task B5_a_number_of_a_hundred_thousand_digits_is_no_finite_number()
+    {
+        using var answer = await app.Client.Post(Changes.Json(A.Report().WithRaw("latitude", new string('9', 100_000))));
+
+        (await answer.ShouldBeProblem(422)).GetProperty("errors").EnumerateObject().Should().ContainSingle().Which.Name.Should().Be("latitude");
+    }
+
     [Theory]
     [InlineData("title")]
     [InlineData("crime_types")]
@@ -102,6 +111,21 @@ public sealed class BadFieldsTests(LoggedApp app)
         var ahead = TimeProvider.System.GetUtcNow().AddHours(23).ToString("O", CultureInfo.InvariantCulture);
 
         await app.Client.Accepted(A.Report("Clock ahead").With("incident_date", ahead));
+    }
+
+    [Theory]
+    [InlineData(-23, false)]
+    [InlineData(-25, true)]
+    [InlineData(-24 * 365 * 20, true)]
+    public async Task B15_what_happened_more_than_a_day_ago_is_accepted_and_noted(int hours, bool noted)
+    {
+        var title = $"Happened {hours} hours from now";
+        var before = TimeProvider.System.GetUtcNow();
+        await app.Client.Accepted(A.Report(title).With("incident_date", before.AddHours(hours).ToString("O", CultureInfo.InvariantCulture)));
+
+        var stored = app.Stored(title);
+        stored.Events.Any(one => one.Note == IntakeNote.HappenedLongAgo).Should().Be(noted);
+        stored.ReceivedAt.Should().BeCloseTo(before, TimeSpan.FromMinutes(1), "our own clock says when it came");
     }
 
     [Theory]

@@ -63,7 +63,8 @@ public sealed class TextStaysTextTests(LoggedApp app)
         var canaries = new List<string>();
         foreach (var payload in Payloads.Where(payload => payload.Contains('<', StringComparison.Ordinal)))
         {
-            var canary = $"{payload}x{canaries.Count}";
+            // All of these are fields of one line.
+            var canary = $"{payload.Replace('\n', ' ')}x{canaries.Count}";
             canaries.Add(canary);
             await app.Client.Accepted(A.Report(canary).With("barangay", canary).With("crime_types", new[] { canary })
                 .Without("latitude").Without("longitude"));

@@ -14,7 +14,11 @@ public sealed class EndpointTests(LoggedApp app)
     [
         "/account/login", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
         // Guarded by intake keys, not by sessions.
-        "/api/reports",
+        "/api/reports", "/api/reports/x",
+        // Public facts.
+        "/api/stations", "/api/barangays/by-coordinates",
+        // In Development alone: the API described.
+        "/openapi/x.json", "/scalar/x", "/scalar/scalar.js", "/scalar/scalar.aspnetcore.js", "/scalar/favicon.svg",
     ];
 
     [Fact]

@@ -35,6 +35,12 @@ internal sealed class CommandLine
             [--limit-ms 50]       the strip's p95 at or above which the run fails
             [--password ...]      of the demo accounts
 
+        AlertDavao.Bench floods --url http://localhost:5080
+            [--rate 500]          requests a second of the device that floods
+            [--seconds 10]        how long it does, 5 to 20
+            [--count 500]         slow connections
+            [--addresses 10000]   different callers
+
         All: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
         """;
 
@@ -42,7 +48,7 @@ internal sealed class CommandLine
     {
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
-        "chromium", "station", "limit-ms",
+        "chromium", "station", "limit-ms", "rate", "seconds", "addresses",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };

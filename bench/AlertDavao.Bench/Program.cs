@@ -14,6 +14,7 @@ try
     return arguments.Command switch
     {
         "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
+        "floods" => await FloodsCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
         "route" => await RouteCommand.RunAsync(arguments, stop.Token),
         _ => throw new UsageException($"Unknown command '{arguments.Command}'."),

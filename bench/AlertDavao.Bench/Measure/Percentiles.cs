@@ -11,6 +11,8 @@ internal sealed class Percentiles
         Array.Sort(_sorted);
     }
 
+    public IReadOnlyList<double> All => _sorted;
+
     public double At(double percent) =>
         _sorted.Length == 0 ? double.NaN : _sorted[Math.Max(0, (int)Math.Ceiling(percent / 100 * _sorted.Length) - 1)];
 }
