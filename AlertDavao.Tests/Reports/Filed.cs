@@ -40,7 +40,7 @@ internal sealed record Filed(Guid Id, string Code, IReadOnlyList<Guid> Files)
             };
             var code = TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
             var report = Report.Submit(Guid.CreateVersion7(unit.Now), code, submission, route, unit.Now)
-                .SentBy(unit.Db.IntakeClients.Select(client => client.Id).First(), sealedReporter)
+                .SentBy(unit.Db.IntakeClients.OrderBy(client => client.Name).Select(client => client.Id).First(), sealedReporter)
                 .With(evidence);
             unit.Arrive(report);
             return new Filed(report.Id, code, [.. evidence.Select(file => file.Id)]);
