@@ -18,15 +18,15 @@ internal sealed class EvidenceStore(StorageOptions storage)
     /// <summary>The sealed original.</summary>
     public string Original(Guid id) => Path.Combine(Folder(id), Name(id));
 
-    /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
-    public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
-
     /// <summary>What an officer looks at: the viewing copy of an image, a video itself; null when it is not there.</summary>
     public string? ToLookAt(Evidence file)
     {
         var path = file.IsVideo ? Original(file.Id) : View(file.Id);
         return File.Exists(path) ? path : null;
     }
+
+    /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
+    public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
 
     // 256 folders keep each of them short.
     private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);
