@@ -64,11 +64,15 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     public static async Task<HttpResponseMessage> SignIn(HttpClient client, string account, string password, string address = "/account/login")
     {
         var form = await client.GetStringAsync(address);
-        var fields = HiddenFields().Matches(form).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        var fields = HiddenFieldsOf(form);
         fields["Input.Email"] = account.Contains('@', StringComparison.Ordinal) ? account : DemoSeed.Email(account);
         fields["Input.Password"] = password;
         return await client.PostAsync(address, new FormUrlEncodedContent(fields));
     }
+
+    /// <summary>What a page's forms carry besides what a person fills in.</summary>
+    public static Dictionary<string, string> HiddenFieldsOf(string page)
+        => HiddenFields().Matches(page).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
 
     internal AlertDavaoDb Db() => Services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
 

@@ -18,9 +18,6 @@ internal sealed class EvidenceStore(StorageOptions storage)
     /// <summary>The sealed original.</summary>
     public string Original(Guid id) => Path.Combine(Folder(id), Name(id));
 
-    /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
-    public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
-
     /// <summary>Every file that has its place, originals and copies.</summary>
     public IEnumerable<string> Files() => Directory.EnumerateDirectories(Root, "??").SelectMany(Directory.EnumerateFiles);
 
@@ -30,6 +27,9 @@ internal sealed class EvidenceStore(StorageOptions storage)
         var path = file.IsVideo ? Original(file.Id) : View(file.Id);
         return File.Exists(path) ? path : null;
     }
+
+    /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
+    public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
 
     // 256 folders keep each of them short.
     private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);

@@ -23,7 +23,7 @@ public sealed partial class ReportPanel
     protected override void OnParametersSet()
     {
         // Nothing of a report stays in the browser when the page is left: Back asks again.
-        Http.Response.Headers.CacheControl = "private, no-store";
+        Http.Response.Headers.CacheControl = "no-cache, no-store";
         Look();
         if (View is not null)
             return;

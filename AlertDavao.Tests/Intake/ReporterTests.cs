@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using AlertDavao.Dashboard.Data;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AlertDavao.Tests.Intake;
@@ -77,7 +75,7 @@ internal static class Sealed
 {
     public static Reporter? Open(LoggedApp app, string title)
     {
-        var protector = app.App.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("AlertDavao.Reporter.v1");
-        return app.Stored(title).SealedReporter is { } bytes ? JsonSerializer.Deserialize<Reporter>(protector.Unprotect(bytes)) : null;
+        var seal = app.App.Services.GetRequiredService<ReporterSeal>();
+        return app.Stored(title).SealedReporter is { } bytes && seal.TryOpen(bytes, out var reporter) ? reporter : null;
     }
 }
