@@ -91,7 +91,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
     {
         var machine = await Machine();
         var desk = (await Tab(machine)).Tolerating("by-coordinates", "404");
-        await desk.SignIn("officer.ps1", Desk);
+        await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Say(desk, "Half told");
         await desk.Page.GetByLabel("Name").FillAsync("Maria Clara");
         await desk.Page.Locator(".city-map .sheet").ClickAsync();
@@ -126,16 +126,16 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
     {
         var machine = await Machine();
         var desk = (await Tab(machine)).Tolerating("by-coordinates", "404");
-        await desk.SignIn("officer.ps1", Desk);
+        await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Say(desk, "Not for others");
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true }).First.ClickAsync();
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(desk.Page).ToHaveURLAsync(new Regex("/account/login$"));
 
-        await desk.SignIn("officer.ps2", Desk);
+        await (await desk.SignIn("officer.ps2", Desk)).IsLive();
         await Expect(desk.Page.GetByLabel("Title")).ToHaveValueAsync("");
         await machine.ClearCookiesAsync();
-        await desk.SignIn("officer.ps1", Desk);
+        await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Expect(desk.Page.GetByLabel("Title")).ToHaveValueAsync("Not for others");
 
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Discard draft" }).ClickAsync();
