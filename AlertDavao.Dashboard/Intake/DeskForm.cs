@@ -135,9 +135,9 @@ internal sealed class DeskForm
     {
         if (!Shown.TryGetValue(name, out var shown))
             return;
-        // The contract's own words for a wrong date tell a program how to write one.
-        Refuse(shown.Field, why == IntakeTexts.FieldNotDate
-            ? DeskTexts.HappenedAtWrong
+        // The contract's own words for these two are for programs.
+        Refuse(shown.Field, why == IntakeTexts.FieldNotDate ? DeskTexts.HappenedAtWrong
+            : name == ReportForm.CrimeTypes && why == IntakeTexts.FieldMissing ? DeskTexts.TypesMissing
             : string.Format(CultureInfo.CurrentCulture, DeskTexts.Fault, shown.Label(), why));
     }
 

@@ -24,6 +24,9 @@ public sealed partial class DeskPage
     private double? _longitude;
     private string _place = "";
 
+    // Of an officer of one station: its area is tinted on the map.
+    private string? _own;
+
     /// <summary>The report that this officer has just filed.</summary>
     [SupplyParameterFromQuery]
     public Guid? Filed { get; set; }
@@ -63,6 +66,7 @@ public sealed partial class DeskPage
         _officer = AccountClaims.OfficerOf(Http.User);
         var scope = _officer is { } officer ? Scopes.Of(officer) : null;
         _mayFile = scope is { IsEmpty: false };
+        _own = scope?.Logs is [var only] ? only : null;
         if (!_mayFile)
             Refuse();
         else if (Filed is { } id && !IsSent)

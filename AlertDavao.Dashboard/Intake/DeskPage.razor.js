@@ -8,6 +8,8 @@ const aroundBarangay = 4000;
 const personal = ['Input.ReporterName', 'Input.ReporterPhone'];
 const ours = ['__RequestVerificationToken', '_handler'];
 
+const keyOf = officer => `alertdavao.desk.${officer}`;
+
 const fill = (words, ...values) => words.replace(/\{(\d)\}/g, (_, at) => values[at]);
 
 whenAppears('form[data-desk]', form => {
@@ -63,7 +65,7 @@ whenAppears('form[data-desk]', form => {
 
     // The answer names the barangay by its code; how it is called here stands in the list.
     function barangayIn({ data }) {
-        const option = [...named('Barangay').options].find(one => one.value && one.value === data?.barangay?.psgc);
+        const option = [...named('Barangay').options].find(one => one.value && one.value === data?.barangay_id);
         return option?.dataset;
     }
 
@@ -129,10 +131,9 @@ whenAppears('form[data-desk]', form => {
 // Filed: what is kept would only be filed again.
 whenAppears('[data-filed]', card => forget(card.dataset.filed));
 
-const keyOf = officer => `alertdavao.desk.${officer}`;
-
 function forget(officer) {
-    for (const storage of [() => localStorage, () => sessionStorage]) attempt(() => storage().removeItem(keyOf(officer)));
+    const key = keyOf(officer);
+    for (const storage of [() => localStorage, () => sessionStorage]) attempt(() => storage().removeItem(key));
 }
 
 // Storage may be off or full: then there is no draft.
@@ -145,7 +146,7 @@ function attempt(what) {
 }
 
 function draftOf(form) {
-    const officer = form.dataset.desk;
+    const key = keyOf(form.dataset.desk);
     const line = () => form.querySelector('[data-draft]');
 
     function tell(at) {
@@ -158,16 +159,16 @@ function draftOf(form) {
         // With the form's own id: a report that was stored though its answer got lost is not filed twice.
         keep() {
             const fields = [...new FormData(form)].filter(([name]) => !ours.includes(name));
-            const write = (storage, kept) => attempt(() => storage().setItem(keyOf(officer), JSON.stringify({ at: Date.now(), fields: kept })));
+            const write = (storage, kept) => attempt(() => storage().setItem(key, JSON.stringify({ at: Date.now(), fields: kept })));
             write(() => localStorage, fields.filter(([name]) => !personal.includes(name)));
             write(() => sessionStorage, fields.filter(([name]) => personal.includes(name)));
             tell(Date.now());
         },
 
         restore() {
-            const kept = attempt(() => JSON.parse(localStorage.getItem(keyOf(officer))));
+            const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
             if (!kept) return false;
-            const own = attempt(() => JSON.parse(sessionStorage.getItem(keyOf(officer))));
+            const own = attempt(() => JSON.parse(sessionStorage.getItem(key)));
             const fields = [...kept.fields, ...(own?.fields ?? [])];
             for (const control of form.elements) {
                 if (!control.name.startsWith('Input.')) continue;
