@@ -19,6 +19,7 @@ internal static class BenchFeature
                 ? await next(call)
                 : Results.NotFound());
         bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
+        bench.MapPost("/history", BenchHistory.Add);
         bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
     }
 
