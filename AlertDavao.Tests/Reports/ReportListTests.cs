@@ -224,7 +224,7 @@ public sealed partial class ReportListTests(ListApp app)
         using var slow = LoggedApp.With(services => services.AddSingleton(new ListLimits(TimeSpan.Zero, 10)));
         using var desk = await slow.App.SignedIn("hq");
 
-        var page = await desk.GetStringAsync("/reports?text=theft");
+        var page = await desk.GetStringAsync("/reports?type=!!");
 
         page.Should().Contain("This search took too long and was stopped.").And.Contain("report-filters");
         slow.Log.Errors.Should().BeEmpty();
@@ -245,7 +245,7 @@ public sealed partial class ReportListTests(ListApp app)
         {
             var page = await app.Desk.GetStringAsync(address);
             Elements(List(page)).Should().BeSubsetOf(harmless);
-            List(page).Should().NotMatchRegex("""<[^>]*\son\w+\s*=""");
+            Regex.Replace(List(page), "\"[^\"]*\"", "").Should().NotMatchRegex(@"<[^>]*\son\w+\s*=");
             address = ListApp.LinkOn(page, "next");
         }
 
@@ -365,7 +365,7 @@ public sealed partial class ReportListTests(ListApp app)
     private static List<string[]> Table(string csv)
         => [.. Records().Matches(csv.TrimStart('\uFEFF')).Select(record => Cells().Matches(record.Value).Select(cell => cell.Groups["text"].Value.Replace("\"\"", "\"", StringComparison.Ordinal)).ToArray())];
 
-    // A lone surrogate cannot be sent in an address; what arrives in its place is the replacement character.
+    // A lone surrogate cannot be sent in an address; the replacement character arrives in its place.
     private static string Wellformed(string text) => string.Concat(text.EnumerateRunes());
 
     [GeneratedRegex("<li class=\"row[^>]*data-report-id=\"(?<id>[^\"]+)\"")]
