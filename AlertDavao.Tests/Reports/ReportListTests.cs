@@ -16,8 +16,8 @@ namespace AlertDavao.Tests.Reports;
 [Collection(ListTests.Name)]
 public sealed partial class ReportListTests(ListApp app)
 {
-    private static readonly string[] Parameters =
-        ["text", "status", "severity", "type", "barangay", "station", "period", "from", "to", "before", "after", "since", "nosuch"];
+    /// <summary>Fields that know their values: whatever else stands in them asks for nothing.</summary>
+    private static readonly string[] Closed = ["status", "severity", "barangay", "station", "period", "from", "to", "before", "after", "since", "nosuch"];
 
     private static readonly string[] Injections =
     [
@@ -171,19 +171,20 @@ public sealed partial class ReportListTests(ListApp app)
     {
         var all = app.Everything().Select(report => report.Id).ToHashSet();
         var errors = app.Running.Log.Errors.Count();
-        foreach (var parameter in Parameters)
+        foreach (var attack in Injections)
         {
-            foreach (var attack in Injections)
+            var value = Uri.EscapeDataString(Wellformed(attack));
+            foreach (var query in new[] { $"text={value}", $"type={value}", string.Join('&', Closed.Select(name => $"{name}={value}")) })
             {
-                using var answer = await app.Desk.GetAsync($"/reports?{parameter}={Uri.EscapeDataString(Wellformed(attack))}");
+                using var answer = await app.Desk.GetAsync($"/reports?{query}");
                 var page = await answer.Content.ReadAsStringAsync();
 
-                answer.StatusCode.Should().Be(HttpStatusCode.OK, $"{parameter}={attack}");
+                answer.StatusCode.Should().Be(HttpStatusCode.OK, query);
                 page.Should().NotContain("<script>alert(1)");
                 var ids = ListApp.IdsOn(page);
                 ids.Should().OnlyHaveUniqueItems().And.BeSubsetOf(all);
-                if (parameter is not ("text" or "type"))
-                    ids.Should().HaveCount(SearchReports.PageSize, $"{parameter}={attack} asks for nothing");
+                if (query.StartsWith("status", StringComparison.Ordinal))
+                    ids.Should().HaveCount(SearchReports.PageSize, $"{attack} asks for nothing");
             }
         }
 
@@ -203,7 +204,7 @@ public sealed partial class ReportListTests(ListApp app)
 
             news.StatusCode.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.BadRequest);
             export.StatusCode.Should().Be(HttpStatusCode.OK);
-            Lines(await export.Content.ReadAsStringAsync())[0].Should().StartWith("\uFEFF\"Tracking code\"");
+            Lines(await export.Content.ReadAsStringAsync())[0].Should().StartWith("\"Tracking code\"");
         }
 
         app.Running.Log.Errors.Count().Should().Be(errors);
