@@ -27,7 +27,7 @@ public sealed class ReportListPageTests(Chromium chromium) : BrowserTest(chromiu
         await News(screen, "inside").GetByRole(AriaRole.Link, new() { Name = "Show" }).ClickAsync();
         await Expect(rows.First).ToContainTextAsync(inside.Title);
         await Expect(News(screen, "inside")).ToBeHiddenAsync();
-        await Expect(screen.Page.GetByText(outside.Title)).ToHaveCountAsync(0);
+        await Expect(rows.Filter(new() { HasText = outside.Title })).ToHaveCountAsync(0);
         await screen.IsStillPinned();
     }
 
