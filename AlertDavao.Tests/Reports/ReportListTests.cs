@@ -62,10 +62,11 @@ public sealed partial class ReportListTests(ListApp app)
             var page = await client.GetStringAsync("/reports");
             var board = await client.GetStringAsync("/");
 
-            listed.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(own, account);
+            listed.Should().OnlyHaveUniqueItems();
+            own.SetEquals(listed).Should().BeTrue(account);
             file.Count.Should().Be(own.Count + 1, account);
             CountOn(page).Should().Be(own.Count > SearchReports.CountUpTo ? "1,000+ reports" : $"{own.Count:N0} reports", account);
-            BoardRows().Matches(board).Select(row => Guid.Parse(row.Groups["id"].Value)).Should().NotBeEmpty().And.BeSubsetOf(own, account);
+            BoardRows().Matches(board).Select(row => Guid.Parse(row.Groups["id"].Value)).Should().NotBeEmpty().And.OnlyContain(id => own.Contains(id), account);
         }
     }
 
@@ -128,7 +129,7 @@ public sealed partial class ReportListTests(ListApp app)
     public async Task From_the_last_page_the_way_up_leads_over_the_same_reports_to_the_first_one()
     {
         var down = new List<string>();
-        for (var address = "/reports?station=CYBER&station=&severity=medium"; address is not null;)
+        for (var address = "/reports?severity=critical"; address is not null;)
         {
             down.Add(await app.Desk.GetStringAsync(address));
             address = ListApp.LinkOn(down[^1], "next");
@@ -138,7 +139,7 @@ public sealed partial class ReportListTests(ListApp app)
         while (ListApp.LinkOn(up[^1], "prev") is { } address)
             up.Add(await app.Desk.GetStringAsync(address));
 
-        down.Should().HaveCountGreaterThan(0);
+        down.Should().HaveCountGreaterThan(2);
         ListApp.IdsOn(up[^1]).Should().Equal(ListApp.IdsOn(down[0]));
         up.Should().HaveCount(down.Count);
     }
@@ -356,7 +357,7 @@ public sealed partial class ReportListTests(ListApp app)
 
     private static string NewsAddress(string page) => WebUtility.HtmlDecode(NewsLine().Match(page).Groups["address"].Value);
 
-    private static string CountOn(string page) => CountLine().Match(page).Groups["words"].Value;
+    private static string CountOn(string page) => WebUtility.HtmlDecode(CountLine().Match(page).Groups["words"].Value);
 
     private static string[] Current(string page) => [.. CurrentLinks().Matches(page).Select(link => link.Groups["path"].Value)];
 
