@@ -22,6 +22,7 @@ internal static class BenchFeature
                 : Results.NotFound());
         bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
         bench.MapPost("/keys", NewKey);
+        bench.MapPost("/history", BenchHistory.Add);
         bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
     }
 

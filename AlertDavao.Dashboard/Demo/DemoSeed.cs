@@ -103,11 +103,14 @@ internal sealed class DemoSeed(DemoOptions options, IDbContextFactory<AlertDavao
             .AsEnumerable()
             .DistinctBy(duty => duty.Log)
             .ToDictionary(duty => duty.Log, duty => duty.OfficerId);
-        foreach (var station in Incident.All().GroupBy(incident => incident.Station))
+        var now = time.GetUtcNow();
+        // In the order they were received in, as reports come: the search goes by it.
+        var history = Incident.All().GroupBy(incident => incident.Station)
+            .SelectMany(station => station.TakeLast(HistoryPerStation).Reverse().Select((incident, at) => (Incident: incident, Received: now - BetweenReports * (at + 1))))
+            .OrderBy(report => report.Received);
+        foreach (var (incident, received) in history)
         {
-            var last = station.TakeLast(HistoryPerStation).ToList();
-            for (var at = 0; at < last.Count; at++)
-                AddAcknowledged(db, last[at], time.GetUtcNow() - BetweenReports * (last.Count - at), officers[station.Key]);
+            AddAcknowledged(db, incident, received, officers[incident.Station]);
             db.ChangeTracker.Clear();
         }
     }

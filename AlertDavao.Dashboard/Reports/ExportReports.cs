@@ -8,11 +8,8 @@ using AlertDavao.Domain.Geography;
 namespace AlertDavao.Dashboard.Reports;
 
 /// <summary>The filtered list as a CSV file. It says in its last line when it is not the whole list.</summary>
-internal sealed class ExportReports(SearchReports search, ScopeDirectory scopes, Writer writer)
+internal sealed class ExportReports(SearchReports search, ScopeDirectory scopes, Writer writer, ListLimits limits)
 {
-    /// <summary>Rows of one file.</summary>
-    public const int MaxRows = 50_000;
-
     private const int AtOnce = 500;
 
     /// <summary>Says in the audit that the officer takes a list along: which filters it has, never what was typed into them.</summary>
@@ -47,15 +44,15 @@ internal sealed class ExportReports(SearchReports search, ScopeDirectory scopes,
                 return;
             }
 
-            foreach (var row in rows.Take(MaxRows - written))
+            foreach (var row in rows.Take(limits.ExportRows - written))
                 await writer.WriteAsync(CsvLine.Of(Cells(row)));
             written += rows.Count;
             await writer.FlushAsync(stop);
             if (rows.Count < AtOnce)
                 return;
-            if (written >= MaxRows)
+            if (written >= limits.ExportRows)
             {
-                await writer.WriteAsync(CsvLine.Of(string.Format(CultureInfo.CurrentCulture, ReportListTexts.ExportCut, MaxRows)));
+                await writer.WriteAsync(CsvLine.Of(string.Format(CultureInfo.CurrentCulture, ReportListTexts.ExportCut, limits.ExportRows)));
                 return;
             }
 

@@ -17,7 +17,7 @@ internal static class ReportListFeature
 
     public static void AddReportList(this IServiceCollection services)
     {
-        services.AddSingleton(ReadingTime.Default);
+        services.AddSingleton(ListLimits.Default);
         services.AddSingleton<SearchReports>();
         services.AddSingleton<ExportReports>();
     }

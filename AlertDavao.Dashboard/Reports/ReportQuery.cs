@@ -95,8 +95,9 @@ internal sealed class ReportQuery
 
     private bool IsSearch => _filter.Words is not null || TypeMatch is not null;
 
-    // As it stands in the stored list, in which JSON has its own spelling of some letters.
-    private string? TypeMatch => _filter.Type is { } type ? SearchWords.OfType(JsonSerializer.Serialize(type)[1..^1]) : null;
+    // As it stands in the stored list, in which JSON has its own spelling of some letters. Within a period the reports
+    // themselves are fewer than all there ever were of a type.
+    private string? TypeMatch => _filter.Type is { } type && (_filter.Words is not null || _filter.Period.Bounds(_now).From is null) ? SearchWords.OfType(JsonSerializer.Serialize(type)[1..^1]) : null;
 
     private string? Match()
         => IsSearch ? Value(string.Join(" AND ", new[] { _filter.Words?.Match, TypeMatch }.OfType<string>().Select(part => $"({part})"))) : null;

@@ -5,10 +5,12 @@ using SQLitePCL;
 
 namespace AlertDavao.Dashboard.Reports;
 
-/// <summary>How long one look into the reports may take.</summary>
-internal sealed record ReadingTime(TimeSpan Limit)
+/// <summary>What one reader may ask of the server.</summary>
+/// <param name="Reading">How long one look into the reports may take.</param>
+/// <param name="ExportRows">Reports in one file.</param>
+internal sealed record ListLimits(TimeSpan Reading, int ExportRows)
 {
-    public static readonly ReadingTime Default = new(TimeSpan.FromSeconds(5));
+    public static readonly ListLimits Default = new(TimeSpan.FromSeconds(5), 50_000);
 }
 
 /// <summary>It was given up, so that one hard search keeps neither its reader nor anybody else waiting.</summary>
@@ -27,7 +29,7 @@ internal sealed class ReportReading : IDisposable
     private readonly SqliteTransaction _moment;
     private bool _isTimed;
 
-    public ReportReading(IDbContextFactory<AlertDavaoDb> contexts, ReadingTime limit, TimeProvider time)
+    public ReportReading(IDbContextFactory<AlertDavaoDb> contexts, ListLimits limits, TimeProvider time)
     {
         Db = contexts.CreateDbContext();
         Db.Database.OpenConnection();
@@ -36,7 +38,7 @@ internal sealed class ReportReading : IDisposable
         _moment = _connection.BeginTransaction(deferred: true);
         Db.Database.UseTransaction(_moment);
         var since = time.GetTimestamp();
-        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => _isTimed && time.GetElapsedTime(since) >= limit.Limit ? 1 : 0, null);
+        raw.sqlite3_progress_handler(_connection.Handle, StepsBetweenLooks, _ => _isTimed && time.GetElapsedTime(since) >= limits.Reading ? 1 : 0, null);
     }
 
     /// <summary>For reads whose size is known: they are not timed.</summary>

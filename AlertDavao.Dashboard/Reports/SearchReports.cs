@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Dashboard.Reports;
 
 /// <summary>A page of all the reports that a scope sees, newest received first. One query serves page, count, news and export.</summary>
-internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, ReadingTime limit, TimeProvider time)
+internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, ListLimits limits, TimeProvider time)
 {
     public const int PageSize = 50;
 
@@ -22,7 +22,7 @@ internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, Ci
 
         var logs = LogsOf(scope);
         var now = time.GetUtcNow();
-        using var reading = new ReportReading(contexts, limit, time);
+        using var reading = new ReportReading(contexts, limits, time);
         var page = Page(reading, filter, logs, now, position, scope);
         var count = reading.Number(ReportQuery.Count(filter, logs, now, CountUpTo + 1));
         return new FoundReports
@@ -45,7 +45,7 @@ internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, Ci
         if (scope.IsEmpty || drawn.Epoch != city.Epoch)
             return ReportNews.None;
 
-        using var reading = new ReportReading(contexts, limit, time);
+        using var reading = new ReportReading(contexts, limits, time);
         var arrived = Arrived(reading.Db, drawn, scope);
         if (arrived.Count == 0 || reading.Anchor(arrived[0], scope.Logs) is not { } first)
             return ReportNews.None;
@@ -62,7 +62,7 @@ internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, Ci
         if (scope.IsEmpty)
             return [];
 
-        using var reading = new ReportReading(contexts, limit, time);
+        using var reading = new ReportReading(contexts, limits, time);
         if (last is not { } id)
             return Rows(reading.Db, Page(reading, filter, LogsOf(scope), time.GetUtcNow(), ListPosition.First, scope, take).Keys);
         return reading.Anchor(id, scope.Logs) is { } from

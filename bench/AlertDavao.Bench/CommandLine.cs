@@ -41,6 +41,12 @@ internal sealed class CommandLine
             [--count 500]         slow connections
             [--addresses 10000]   different callers
 
+        AlertDavao.Bench history --url http://localhost:5080 --file <incidents.tsv>
+            [--count 100000]      reports the database is filled up to before anything is measured
+            [--samples 60]        requests a page
+            [--limit-ms 1000]     the p95 of the slowest page at or above which the run fails
+            [--password ...]      of the demo accounts
+
         All: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
         """;
 
@@ -48,7 +54,7 @@ internal sealed class CommandLine
     {
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
-        "chromium", "station", "limit-ms", "rate", "seconds", "addresses",
+        "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };

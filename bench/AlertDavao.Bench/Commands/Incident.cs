@@ -25,6 +25,15 @@ internal sealed record Incident(string Id, string Station, byte[] Body)
         return [.. lines.Skip(1).Where(line => line.Length > 0).Take(take).Select(line => Parse(line.Split('\t'), at))];
     }
 
+    /// <summary>What the body says, for a report that is not posted.</summary>
+    public (string Title, string[] Types, string Description, double Latitude, double Longitude) Read()
+    {
+        var body = JsonNode.Parse(Body)!;
+        return (
+            (string)body["title"]!, [.. body["crime_types"]!.AsArray().Select(type => (string)type!)], (string)body["description"]!,
+            (double)body["latitude"]!, (double)body["longitude"]!);
+    }
+
     private static Incident Parse(string[] cells, int[] at)
     {
         string Cell(int column) => cells[at[column]];
