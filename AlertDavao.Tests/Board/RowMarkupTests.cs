@@ -159,6 +159,17 @@ public sealed class RowMarkupTests
         html.QuerySelectorAll(".timer [data-since]").Should().HaveCount(timer ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(2, "2 evidence files")]
+    public void The_files_that_came_are_counted_and_none_is_said_where_none_came(int count, string said)
+    {
+        var html = Parse(Harmless with { EvidenceCount = count });
+
+        html.QuerySelector(".ev")!.TextContent.Should().Be(said);
+        html.QuerySelectorAll(".ev .g-clip").Should().HaveCount(count > 0 ? 1 : 0);
+    }
+
     // A row's inside as a browser reads it where it stands: in an item of a list.
     private static IHtmlElement Parse(BoardRow row)
     {

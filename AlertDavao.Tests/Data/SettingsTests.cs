@@ -20,6 +20,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Development", "Demo__Enabled", "perhaps", "Demo:Enabled")]
     [InlineData("Development", "Limits__IntakePerKeyPerMinute", "-1", "Limits:IntakePerKeyPerMinute")]
     [InlineData("Development", "Security__KnownProxies__0", "proxy.example", "Security:KnownProxies")]
+    [InlineData("Development", "Limits__EvidenceFreeBytes", "1 GB", "Limits:EvidenceFreeBytes")]
+    [InlineData("Development", "Limits__EvidenceBytesPerKeyPerDay", "-1", "Limits:EvidenceBytesPerKeyPerDay")]
     [InlineData("Development", "Database__Provider", "Oracle", "Database:Provider")]
     public async Task A_setting_that_cannot_be_stops_the_start_and_is_named(string environment, string variable, string value, string named)
     {
