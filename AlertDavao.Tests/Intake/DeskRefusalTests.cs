@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
 using AlertDavao.Domain.Reports;

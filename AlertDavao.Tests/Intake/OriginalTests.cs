@@ -42,6 +42,6 @@ public sealed class OriginalTests(LoggedApp app)
     {
         await app.Client.Accepted(A.Report("Named in lines").With("reporter_name", "Juan\r\ndela\u2028Cruz").With("reporter_phone", " 0917\n555 "));
 
-        Sealed.Open(app, "Named in lines").Should().Be(new Dashboard.Intake.Reporter(null, "Juan dela Cruz", "0917 555"));
+        Sealed.Open(app, "Named in lines").Should().Be(new Dashboard.Data.Reporter(null, "Juan dela Cruz", "0917 555"));
     }
 }
