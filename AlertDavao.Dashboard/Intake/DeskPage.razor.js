@@ -147,6 +147,7 @@ function attempt(what) {
 
 function draftOf(form) {
     const key = keyOf(form.dataset.desk);
+    const id = () => form.elements.namedItem('Input.Id').value;
     const line = () => form.querySelector('[data-draft]');
 
     function tell(at) {
@@ -159,7 +160,7 @@ function draftOf(form) {
         // With the form's own id: a report that was stored though its answer got lost is not filed twice.
         keep() {
             const fields = [...new FormData(form)].filter(([name]) => !ours.includes(name));
-            const write = (storage, kept) => attempt(() => storage().setItem(key, JSON.stringify({ at: Date.now(), fields: kept })));
+            const write = (storage, kept) => attempt(() => storage().setItem(key, JSON.stringify({ at: Date.now(), id: id(), fields: kept })));
             write(() => localStorage, fields.filter(([name]) => !personal.includes(name)));
             write(() => sessionStorage, fields.filter(([name]) => personal.includes(name)));
             tell(Date.now());
@@ -169,7 +170,8 @@ function draftOf(form) {
             const kept = attempt(() => JSON.parse(localStorage.getItem(key)));
             if (!kept) return false;
             const own = attempt(() => JSON.parse(sessionStorage.getItem(key)));
-            const fields = [...kept.fields, ...(own?.fields ?? [])];
+            // A name that this tab still holds of another report stays out of this one.
+            const fields = [...kept.fields, ...(own?.id === kept.id ? own.fields : [])];
             for (const control of form.elements) {
                 if (!control.name.startsWith('Input.')) continue;
                 const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
