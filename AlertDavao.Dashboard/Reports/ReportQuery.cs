@@ -12,6 +12,9 @@ namespace AlertDavao.Dashboard.Reports;
 /// </summary>
 internal sealed class ReportQuery
 {
+    // A cross join keeps its order: the search comes first, as it streams.
+    private const string Searched = "ReportSearch CROSS JOIN Reports ON Reports.Id = ReportSearch.ReportId WHERE ReportSearch MATCH";
+
     private readonly ReportFilter _filter;
     private readonly IReadOnlyList<string>? _logs;
     private readonly DateTimeOffset _now;
@@ -58,7 +61,7 @@ internal sealed class ReportQuery
         var ids = query.Value(JsonSerializer.Serialize(reports.Select(Key)));
         var among = $"Reports.Id IN (SELECT value FROM json_each({ids})){query.Others()}";
         query.Sql = query.Match() is { } match
-            ? $"SELECT count(*) FROM ReportSearch CROSS JOIN Reports ON Reports.Id = ReportSearch.ReportId WHERE ReportSearch MATCH {match} AND ReportSearch.rowid >= {query.Value(from.SearchNumber)} AND {among}"
+            ? $"SELECT count(*) FROM {Searched} {match} AND ReportSearch.rowid >= {query.Value(from.SearchNumber)} AND {among}"
             : $"SELECT count(*) FROM Reports WHERE {among}";
         return query;
     }
@@ -97,14 +100,16 @@ internal sealed class ReportQuery
 
     // As it stands in the stored list, in which JSON has its own spelling of some letters. Within a period the reports
     // themselves are fewer than all there ever were of a type.
-    private string? TypeMatch => _filter.Type is { } type && (_filter.Words is not null || _filter.Period.Bounds(_now).From is null) ? SearchWords.OfType(JsonSerializer.Serialize(type)[1..^1]) : null;
+    private string? TypeMatch => _filter.Type is { } type && (_filter.Words is not null || _filter.Period.Bounds(_now).From is null)
+        ? SearchWords.OfType(JsonSerializer.Serialize(type)[1..^1])
+        : null;
 
     private string? Match()
         => IsSearch ? Value(string.Join(" AND ", new[] { _filter.Words?.Match, TypeMatch }.OfType<string>().Select(part => $"({part})"))) : null;
 
     private string Branches(string columns, string position)
         => Match() is { } match
-            ? $"SELECT {columns} FROM ReportSearch CROSS JOIN Reports ON Reports.Id = ReportSearch.ReportId WHERE ReportSearch MATCH {match}{position}{Others()}"
+            ? $"SELECT {columns} FROM {Searched} {match}{position}{Others()}"
             : string.Join(" UNION ALL ", Drives().Select(drive => $"SELECT {columns} FROM Reports WHERE {drive}{position}{Others()}"));
 
     private IEnumerable<string> Drives()

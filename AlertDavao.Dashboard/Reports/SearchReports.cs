@@ -150,7 +150,11 @@ internal sealed class SearchReports(IDbContextFactory<AlertDavaoDb> contexts, Ci
                     .Where(entry => entry.Log == log.Code && entry.Number > last && entry.Kind == EntryKind.Arrived)
                     .OrderByDescending(entry => entry.Number)
                     .Take(CountUpTo)
-                    .Join(db.Reports, entry => new { Id = entry.ReportId, entry.Log }, report => new { report.Id, report.Log }, (entry, report) => new { report.Id, report.ReceivedAt })
+                    .Join(
+                        db.Reports,
+                        entry => new { Id = entry.ReportId, entry.Log },
+                        report => new { report.Id, report.Log },
+                        (entry, report) => new { report.Id, report.ReceivedAt })
                     .ToList();
             })
             .DistinctBy(report => report.Id)

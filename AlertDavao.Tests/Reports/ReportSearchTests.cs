@@ -125,6 +125,7 @@ public sealed class ReportSearchTests(ListApp app)
         return string.Join('\n', plan);
     }
 
+    /// <summary>Every pair of fields, and a part of what has more.</summary>
     private IEnumerable<string> Combinations()
     {
         var barangay = app.City.Barangays.Values.Where(one => one.StationCode == "PS1").OrderBy(one => one.Psgc).First().Psgc;
@@ -134,7 +135,6 @@ public sealed class ReportSearchTests(ListApp app)
                from place in Stations.Append($"barangay={barangay}")
                from period in Periods
                from text in Texts
-               // Every pair, and of the rest a part.
                let parts = new[] { status, severity, type, place, period, text }.Where(part => part.Length > 0).ToList()
                let query = string.Join('&', parts)
                where parts.Count <= 2 || query.Length % 17 == 0
