@@ -53,7 +53,6 @@ internal static class Files
     public static byte[] PhotoWithMetadata() => Picture(change: image =>
     {
         var exif = new ExifProfile();
-        exif.SetValue(ExifTag.Orientation, (ushort)6);
         exif.SetValue(ExifTag.Make, "Canary Phones");
         exif.SetValue(ExifTag.SerialNumber, "SN-canary");
         exif.SetValue(ExifTag.GPSLatitudeRef, "N");
@@ -61,6 +60,7 @@ internal static class Files
         exif.SetValue(ExifTag.GPSLongitudeRef, "E");
         exif.SetValue(ExifTag.GPSLongitude, [new Rational(125), new Rational(37), new Rational(28)]);
         image.SetProfile(exif);
+        image.Orientation = Orientation.RightTop;
         image.SetProfile(new XmpProfile("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><canary/></x:xmpmeta>"u8.ToArray()));
         image.Comment = "canary comment";
     });
