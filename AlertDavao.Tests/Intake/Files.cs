@@ -53,6 +53,7 @@ internal static class Files
     public static byte[] PhotoWithMetadata() => Picture(change: image =>
     {
         var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, (ushort)6);
         exif.SetValue(ExifTag.Make, "Canary Phones");
         exif.SetValue(ExifTag.SerialNumber, "SN-canary");
         exif.SetValue(ExifTag.GPSLatitudeRef, "N");
