@@ -20,8 +20,8 @@ internal sealed class ViewingCopies : IDisposable
     /// <summary>A few dozen are the most that programs write; a picture of thousands decodes for minutes.</summary>
     private const string MaxScans = "100";
 
-    /// <summary>A photo is read at a half, a quarter or an eighth of its size where that is still this large.</summary>
-    private const string ReadAtLeast = "4096x4096";
+    /// <summary>Of a photo with a longer side some eighths are read, as few as make this much.</summary>
+    private const uint ReadSide = 4096;
 
     private const uint WidestSide = 65_000;
     private const ulong MemoryBytes = 1024UL * 1024 * 1024;
@@ -80,7 +80,9 @@ internal sealed class ViewingCopies : IDisposable
 
         stream.Position = 0;
         var settings = Settings(kind);
-        settings.SetDefine(MagickFormat.Jpeg, "size", ReadAtLeast);
+        // In proportion: to another shape, or a larger size, the decoder would blow the picture up.
+        if (Math.Max(image.Width, image.Height) is > ReadSide and var side)
+            settings.SetDefine(MagickFormat.Jpeg, "size", FormattableString.Invariant($"{image.Width * ReadSide / side}x{image.Height * ReadSide / side}"));
         settings.SetDefine(MagickFormat.Jpeg, "max-scans", MaxScans);
         image.Read(stream, settings);
         Redraw(image, kind);

@@ -55,17 +55,18 @@ public sealed class EvidenceFaultTests(EvidenceApp app)
     [Trait("catalogue", "D4")]
     public async Task A_store_that_cannot_be_written_is_a_503_and_reports_without_files_go_on()
     {
-        var (incoming, aside) = (app.Store.Incoming, app.Store.Incoming + "-aside");
+        using var own = new EvidenceApp();
+        var (incoming, aside) = (own.Store.Incoming, own.Store.Incoming + "-aside");
         Directory.Move(incoming, aside);
         File.WriteAllText(incoming, "in the way");
         try
         {
-            using var answer = await app.Client.Post(Form.Of("Nowhere to write", Files.Picture()).Content());
+            using var answer = await own.Client.Post(Form.Of("Nowhere to write", Files.Picture()).Content());
             await answer.ShouldBeProblem(503);
             answer.Headers.RetryAfter.Should().NotBeNull();
 
-            await app.Client.Accepted(Form.Of("A form without files").Content());
-            await app.Client.Accepted(A.Report("JSON meanwhile"));
+            await own.Client.Accepted(Form.Of("A form without files").Content());
+            await own.Client.Accepted(A.Report("JSON meanwhile"));
         }
         finally
         {
@@ -73,8 +74,8 @@ public sealed class EvidenceFaultTests(EvidenceApp app)
             Directory.Move(aside, incoming);
         }
 
-        await app.Client.Accepted(Form.Of("Without a restart", Files.Picture()).Content());
-        app.ShouldBeWhole();
+        await own.Client.Accepted(Form.Of("Without a restart", Files.Picture()).Content());
+        own.ShouldBeWhole();
     }
 
     [Fact]

@@ -61,6 +61,7 @@ internal static class Files
         exif.SetValue(ExifTag.GPSLongitudeRef, "E");
         exif.SetValue(ExifTag.GPSLongitude, [new Rational(125), new Rational(37), new Rational(28)]);
         image.SetProfile(exif);
+        image.Orientation = Orientation.RightTop;
         image.SetProfile(new XmpProfile("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><canary/></x:xmpmeta>"u8.ToArray()));
         image.Comment = "canary comment";
     });

@@ -71,7 +71,7 @@ public sealed class FormTests(EvidenceApp app)
             """);
         byte[] whole = [.. body, .. photo, .. Text("\n--7f3b2c1e-5a7d-4c7e-9d55-0b3f4f1f2a11--\n")];
 
-        var answer = await RawHttp.Send(app.App.Address, [.. Form.Head($"Content-Length: {whole.Length}"), .. whole]);
+        var answer = await RawHttp.Send(app.App.Address, [.. Form.Head($"Content-Length: {whole.Length}", "Connection: close"), .. whole]);
 
         answer.Status.Should().Be(201, answer.Text);
         var stored = Stored("Snatched at Bankerohan");

@@ -57,11 +57,11 @@ public sealed class PictureTests(EvidenceApp app)
     [Fact]
     public async Task A_large_photo_is_looked_at_smaller_and_kept_as_it_came()
     {
-        var photo = Files.Picture(width: 6000, height: 3000);
+        var photo = Files.Picture(width: 4400, height: 1100);
         await app.Client.Accepted(Form.Of("Large", photo).Content());
 
         var file = app.FilesOf("Large").Single();
-        (file.Width, file.Height).Should().Be((2560, 1280));
+        (file.Width, file.Height).Should().Be((2560, 640));
         new FileInfo(app.Store.Original(file.Id)).Length.Should().Be(photo.Length);
         HalvesOf(file).Should().Be(("red", "blue"));
     }
@@ -69,7 +69,11 @@ public sealed class PictureTests(EvidenceApp app)
     [Fact]
     public async Task What_can_be_seen_through_is_white()
     {
-        await app.Client.Accepted(Form.Of("Transparent", Files.Picture(MagickFormat.Png, change: image => image.Evaluate(Channels.Alpha, EvaluateOperator.Set, 0))).Content());
+        await app.Client.Accepted(Form.Of("Transparent", Files.Picture(MagickFormat.Png, change: image =>
+        {
+            image.HasAlpha = true;
+            image.Evaluate(Channels.Alpha, EvaluateOperator.Set, 0);
+        })).Content());
 
         using var view = ViewOf(app.FilesOf("Transparent").Single());
         view.GetPixels().GetPixel(10, 10).ToColor()!.Should().Be(MagickColors.White);
@@ -79,7 +83,6 @@ public sealed class PictureTests(EvidenceApp app)
     [InlineData(50_000, 50_000, 1)]
     [InlineData(20_000, 20_000, 20_000)]
     [InlineData(7_072, 7_072, 1)]
-    [InlineData(1, 1_000_000, 1)]
     [Trait("catalogue", "B9")]
     public async Task A_picture_of_too_many_pixels_is_refused_by_its_header(int width, int height, int rows)
     {
@@ -160,6 +163,7 @@ public sealed class PictureTests(EvidenceApp app)
         ["a png's signature"] = () => Files.Picture(MagickFormat.Png)[..8],
         ["a png without pixels"] = () => Files.Picture(MagickFormat.Png)[..33],
         ["a png cut in its pixels"] = () => Files.Picture(MagickFormat.Png, 400, 400, image => image.AddNoise(NoiseType.Random))[..20_000],
+        ["a png higher than any picture"] = () => Files.Png(1, 1_000_000, 1),
         ["a webp cut off"] = () => Files.Picture(MagickFormat.WebP)[..40],
         ["a webp of nothing"] = () => [.. "RIFF"u8, 4, 0, 0, 0, .. "WEBP"u8],
         ["a heic cut in its pixels"] = () => Files.Heic[..^30],
