@@ -90,7 +90,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
     public async Task A_draft_outlives_F5_but_a_reporters_name_only_in_its_tab_and_filing_ends_it()
     {
         var machine = await Machine();
-        var desk = (await Tab(machine)).Tolerating("by-coordinates", "404");
+        var desk = (await Tab(machine));
         await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Say(desk, "Half told");
         await desk.Page.GetByLabel("Name").FillAsync("Maria Clara");
@@ -109,7 +109,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(desk.Page.Locator("[name='Input.Id']")).ToHaveValueAsync(id);
         await Expect(desk.Page.GetByText("Draft kept on this device")).ToBeVisibleAsync();
 
-        var other = await (await Tab(machine)).Tolerating("by-coordinates", "404").Open(Desk);
+        var other = await (await Tab(machine)).Open(Desk);
         await Expect(other.Page.GetByLabel("Title")).ToHaveValueAsync("Half told");
         await Expect(other.Page.GetByLabel("Name")).ToHaveValueAsync("");
         (await other.Page.EvaluateAsync<string>("() => JSON.stringify({ ...localStorage })")).Should().Contain("Half told").And.NotContain("Maria");
@@ -125,7 +125,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
     public async Task A_draft_is_discarded_and_another_officers_is_not_shown()
     {
         var machine = await Machine();
-        var desk = (await Tab(machine)).Tolerating("by-coordinates", "404");
+        var desk = (await Tab(machine));
         await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Say(desk, "Not for others");
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true }).First.ClickAsync();
@@ -171,7 +171,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
 
     // Where a click lies is asked of an endpoint of its own; without its answer the coordinates are said.
     private async Task<Screen> AtDesk(string account, BrowserNewContextOptions? options = null)
-        => await (await (await Tab(await Machine(options))).Tolerating("by-coordinates", "404").SignIn(account, Desk)).IsLive();
+        => await (await (await Tab(await Machine(options))).SignIn(account, Desk)).IsLive();
 
     private static async Task Say(Screen desk, string title)
     {

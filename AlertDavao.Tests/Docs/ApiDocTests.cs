@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Demo;
+using AlertDavao.Domain.Reports;
 using AlertDavao.Tests.Architecture;
+using AlertDavao.Tests.Intake;
 
 namespace AlertDavao.Tests.Docs;
 
@@ -25,7 +27,11 @@ public sealed partial class ApiDocTests(LoggedApp app) : IDisposable
     public async Task Every_example_is_answered_as_it_says()
     {
         var examples = Examples().Matches(await File.ReadAllTextAsync(Path.Combine(Sources.Root, "docs", "api.md"))).ToList();
-        examples.Should().HaveCountGreaterThan(10);
+        examples.Should().HaveCountGreaterThan(13);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "photo.jpg"), Files.Picture());
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "clip.mov"), Files.Mov);
+        var largest = Files.Video((int)Evidence.MaxBytes - Files.Video(0).Length);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "long.mp4"), largest);
         var code = "";
         foreach (var example in examples)
         {

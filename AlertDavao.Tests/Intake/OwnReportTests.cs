@@ -50,9 +50,9 @@ public sealed class OwnReportTests(LoggedApp app)
     [Fact]
     public async Task RT_32_the_time_is_Manilas_with_its_offset_and_the_stored_one_is_utc()
     {
-        var sent = await app.Client.Accepted(A.Report("Manila").With("incident_date", "2024-06-07 00:00:00"));
+        var sent = await app.Client.Accepted(A.Report("Told in Manila time").With("incident_date", "2024-06-07 00:00:00"));
 
-        var stored = app.Stored("Manila");
+        var stored = app.Stored("Told in Manila time");
         stored.OccurredAt.Should().Be(new DateTimeOffset(2024, 6, 6, 16, 0, 0, TimeSpan.Zero));
         stored.OccurredAt.Offset.Should().Be(TimeSpan.Zero);
         using var answer = await app.Client.GetAsync($"/api/reports/{Code(sent)}");
