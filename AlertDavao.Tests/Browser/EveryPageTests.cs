@@ -13,7 +13,6 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 
     [Theory]
     [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(820, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Light)]
     public async Task Axe_finds_nothing_serious_and_nothing_has_to_be_scrolled_sideways(int width, ColorScheme scheme)
     {
@@ -53,14 +52,14 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(board.Row(posted[^1])).ToBeVisibleAsync();
         await Expect(elsewhere.Notice).ToBeVisibleAsync();
-        (await Foreign(board)).Should().Be(0, "the board's rows hold only what the product put there");
-        (await Foreign(elsewhere)).Should().Be(0, "so does the notice");
+        (await Foreign(board)).Should().BeEmpty("the board's rows hold only what the product put there");
+        (await Foreign(elsewhere)).Should().BeEmpty("so does the notice");
 
         foreach (var report in posted.Where((_, at) => at % 8 == 0))
         {
             await board.Open($"/reports/{report.Id}");
             await Expect(board.Page.Locator(".dtitle")).ToHaveTextAsync(Stored(report));
-            (await Foreign(board)).Should().Be(0, report.Title);
+            (await Foreign(board)).Should().BeEmpty(report.Title);
         }
 
         for (var page = "/reports"; page is not null; page = await board.Page.Locator("a[rel=next]").CountAsync() > 0
@@ -68,7 +67,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         {
             await board.Open(page);
             await Expect(board.Page.Locator("h1").First).ToBeAttachedAsync();
-            (await Foreign(board)).Should().Be(0, page);
+            (await Foreign(board)).Should().BeEmpty(page);
         }
     }
 
@@ -93,14 +92,14 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     /// <summary>Elements and attributes that only a payload could have brought.</summary>
-    private static Task<int> Foreign(Screen screen) => screen.Page.EvaluateAsync<int>(
+    private static Task<string[]> Foreign(Screen screen) => screen.Page.EvaluateAsync<string[]>(
         """
         () => {
-            const odd = 'iframe, object, embed, marquee, base, math, plaintext, xmp, noscript, audio, template, [srcdoc], [style*="position:fixed"]';
-            const handlers = [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => /^on/i.test(a.name) || /^\s*javascript:/i.test(a.value)));
+            const odd = 'iframe, object, embed, marquee, body base, math, plaintext, xmp, noscript, audio, template, [srcdoc], [style*="position:fixed"]';
+            const handlers = [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => /^on/i.test(a.name) || (/^(xlink:)?href$|^src$|action$/i.test(a.name) && /^\s*javascript:/i.test(a.value))));
             const scripts = [...document.scripts].filter(s => s.src === '' ? s.type !== 'importmap' : new URL(s.src).origin !== location.origin);
             const pictures = [...document.images].filter(i => new URL(i.src, location.href).origin !== location.origin || i.getAttribute('src') === 'x');
-            return document.querySelectorAll(odd).length + handlers.length + scripts.length + pictures.length;
+            return [...document.querySelectorAll(odd), ...handlers, ...scripts, ...pictures].map(e => e.outerHTML.slice(0, 200));
         }
         """);
 
