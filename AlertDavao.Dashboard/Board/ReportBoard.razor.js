@@ -184,14 +184,16 @@ document.addEventListener('click', event => {
 
 // ---- Ages and timers tick by text ----
 
-// Out of sight nothing is read: five hundred rows would be laid out every second. A screen above and below is kept ready.
+// Out of sight nothing is read: five hundred rows would be laid out every second. A few rows above and below are kept ready,
+// and scrolling brings the next ones up to date.
 function inSight() {
     const height = list?.clientHeight ?? 0;
+    const ready = height / 4;
     const rows = [];
     for (const row of list?.children ?? []) {
         const from = row.offsetTop - list.scrollTop;
-        if (from > 2 * height) break;
-        if (from + row.offsetHeight > -height) rows.push(row);
+        if (from > height + ready) break;
+        if (from + row.offsetHeight > -ready) rows.push(row);
     }
     return rows;
 }
