@@ -6,7 +6,11 @@ import { arrived, isUnseen, keep, onSeen, seen, wasHeard } from './AlertIsland.r
 
 const lookAgainAfter = 2000;
 const idleAfter = 1000;
+const everySecond = 1000;
 const ranks = ['low', 'medium', 'high', 'critical'];
+const onePulse = [{ level: 2, ms: 220 }, { level: 1, ms: 220 }, { level: 0, ms: 660 }];
+const pulseSteps = [...onePulse, ...onePulse, ...onePulse];
+const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
 const latencies = [];
 
 let list = null;
@@ -58,7 +62,11 @@ function attach(board) {
 /** Rows that came into the list: arrivals are told, the rest only marked. */
 function take(rows, live) {
     const news = rows.filter(row => row.matches('.fresh') && !wasHeard(row.dataset.reportId));
-    if (live && news.length) measure(news);
+    if (live && news.length) {
+        letArrive();
+        pulse(news);
+        measure(news);
+    }
     for (const row of rows) mark(row);
     tick(rows);
     if (news.length) arrived(news.map(report));
@@ -231,8 +239,45 @@ function timer(ms) {
     return seconds < 3600 ? `${Math.floor(seconds / 60)}:${pad(seconds % 60)}` : age(ms);
 }
 
-setInterval(() => tick(), 1000);
+// Reports come in bursts, and a tick draws half the screen: it keeps clear of what arrives, by half a second at most.
+let ticker = 0;
+let ticked = 0;
+function tickIn(ms) {
+    clearTimeout(ticker);
+    ticker = setTimeout(() => {
+        ticked = performance.now();
+        tick();
+        tickIn(everySecond);
+    }, ms);
+}
+
+const letArrive = () => { if (performance.now() - ticked < everySecond) tickIn(everySecond / 2); };
+
+tickIn(everySecond);
 document.addEventListener('visibilitychange', () => tick());
+
+// ---- Arrivals pulse ----
+
+// The highlight of an arrival: three times full, then fading. Steps instead of an animation, because while anything moves
+// the next arrival waits for the screen's next frame, and each of those costs the server's machine as much as the browser's.
+function pulse(rows, at = 0) {
+    if (lessMotion.matches || at === pulseSteps.length) return;
+    const { level, ms } = pulseSteps[at];
+    for (const row of rows) {
+        if (level) row.dataset.pulse = level;
+        else delete row.dataset.pulse;
+    }
+    setTimeout(pulse, ms, rows, at + 1);
+}
+
+/** Calls back when what the script has just changed is on the screen. */
+function painted(then) {
+    requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = then;
+        port2.postMessage(null);
+    });
+}
 
 // ---- From commit to painted, 95 of 100 on this screen ----
 
@@ -240,16 +285,12 @@ function measure(rows) {
     // A hidden tab paints when it is shown: that is no delivery.
     if (document.hidden) return;
     const committed = rows.map(row => Number(row.dataset.committed));
-    requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-            const now = serverTime();
-            if (now === null) return;
-            latencies.push(...committed.map(at => Math.max(0, now - at)));
-            latencies.splice(0, latencies.length - 100);
-            showLatency();
-        };
-        port2.postMessage(null);
+    painted(() => {
+        const now = serverTime();
+        if (now === null) return;
+        latencies.push(...committed.map(at => Math.max(0, now - at)));
+        latencies.splice(0, latencies.length - 100);
+        showLatency();
     });
 }
 
