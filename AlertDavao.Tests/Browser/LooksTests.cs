@@ -122,6 +122,24 @@ public sealed partial class LooksTests(Chromium chromium) : BrowserTest(chromium
         await Expect(row).ToHaveClassAsync(new Regex(@"\bfresh\b"));
         (await row.EvaluateAsync<bool>("row => row.getAnimations({ subtree: true }).every(one => one.playState !== 'running')"))
             .Should().BeTrue();
+        (await row.GetAttributeAsync("data-pulse")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task An_arrival_pulses_three_times_and_then_stands_still()
+    {
+        var screen = await Officer("officer.ps5");
+        await screen.Page.EvaluateAsync("""
+            () => {
+                window.pulses = [];
+                new MutationObserver(changes => { for (const { target } of changes) window.pulses.push(target.dataset.pulse ?? 0); })
+                    .observe(document.getElementById('report-board'), { subtree: true, attributeFilter: ['data-pulse'] });
+            }
+            """);
+
+        await Post("PS5", "With a pulse");
+
+        await screen.Page.WaitForFunctionAsync("() => window.pulses.join(' ') === '2 1 0 2 1 0 2 1 0'");
     }
 
     private static Task<string> Ground(Screen screen) => screen.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
