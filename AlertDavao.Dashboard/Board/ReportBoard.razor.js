@@ -259,7 +259,7 @@ document.addEventListener('visibilitychange', () => tick());
 // ---- Arrivals pulse ----
 
 // The highlight of an arrival: three times full, then fading. Steps instead of an animation, because while anything moves
-// the next arrival waits for the screen's next frame, and each of those costs the server's machine as much as the browser's.
+// the next arrival waits for the screen's next frame.
 function pulse(rows, at = 0) {
     if (lessMotion.matches || at === pulseSteps.length) return;
     const { level, ms } = pulseSteps[at];
