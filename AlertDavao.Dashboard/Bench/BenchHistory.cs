@@ -19,7 +19,7 @@ internal static class BenchHistory
         {
             foreach (var past in reports)
             {
-                Add(unit with { Now = past.Received }, city, past);
+                Add(new WriteUnit(unit.Db, past.Received), city, past);
                 unit.Db.SaveChanges();
                 unit.Db.ChangeTracker.Clear();
             }
@@ -47,7 +47,7 @@ internal static class BenchHistory
         unit.Arrive(report);
         foreach (var status in Course.Take(past.Steps))
         {
-            unit = unit with { Now = unit.Now.AddMinutes(3) };
+            unit = new WriteUnit(unit.Db, unit.Now.AddMinutes(3));
             report.Move(status, past.Officer, null, unit.Now);
             unit.Append(report, EntryKind.Changed);
         }

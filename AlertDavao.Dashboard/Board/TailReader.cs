@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -14,11 +16,83 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
     /// <summary>Entries in one read.</summary>
     public const int Page = 512;
 
+    // One projection for all: it leaves out the description and whatever else a row does not show.
+    private static readonly Expression<Func<AlertDavaoDb, Pair, EntryRead>> Projection = (db, pair) => new EntryRead
+    {
+        Entry = pair.Entry,
+        Report = pair.Report == null ? null : new RowRead
+        {
+            Id = pair.Report.Id,
+            Version = pair.Report.Version,
+            Log = pair.Report.Log,
+            Number = pair.Report.LogNumber,
+            Committed = db.StationEntries
+                .Where(entry => entry.Log == pair.Report.Log && entry.Number == pair.Report.LogNumber)
+                .Select(entry => entry.At)
+                .First(),
+            TrackingCode = pair.Report.TrackingCode,
+            Title = pair.Report.Title,
+            CrimeTypes = pair.Report.CrimeTypes,
+            Severity = pair.Report.Severity,
+            Status = pair.Report.Status,
+            BarangayPsgc = pair.Report.BarangayPsgc,
+            BarangayHint = pair.Report.BarangayHint,
+            ReceivedAt = pair.Report.ReceivedAt,
+            EvidenceCount = pair.Report.EvidenceCount,
+            ClaimedBy = pair.Report.ClaimedBy,
+            Who = db.Officers
+                .Where(officer => officer.Id == (pair.Report.ClaimedBy ?? pair.Report.AcknowledgedBy))
+                .Select(officer => officer.Name)
+                .FirstOrDefault(),
+        },
+    };
+
+    // Compiled once: between a commit and the screens it is read every time.
+    private static readonly Func<AlertDavaoDb, string, long, int, IEnumerable<EntryRead>> NewEntries =
+        EF.CompileQuery(Read<Func<AlertDavaoDb, string, long, int, IQueryable<EntryRead>>>(
+            (AlertDavaoDb db, string log, long after, int count) => db.StationEntries
+                .Where(entry => entry.Log == log && entry.Number > after)
+                .OrderBy(entry => entry.Number)
+                .Take(count)
+                .LeftJoin(
+                    db.Reports,
+                    entry => new { Id = entry.ReportId, entry.Log },
+                    report => new { report.Id, report.Log },
+                    (entry, report) => new Pair { Entry = entry, Report = report })));
+
+    // The order of the list (BoardRow.Order): of too many it keeps the same ones as a picture that was moved on.
+    private static readonly Func<AlertDavaoDb, string, int, IEnumerable<EntryRead>> Unacknowledged =
+        EF.CompileQuery(Read<Func<AlertDavaoDb, string, int, IQueryable<EntryRead>>>(
+            (AlertDavaoDb db, string log, int count) => db.Reports
+                .Where(report => report.Log == log && report.Status == ReportStatus.Received)
+                .OrderByDescending(report => report.Severity == Severity.Critical)
+                .ThenByDescending(report => report.ReceivedAt)
+                .ThenByDescending(report => report.LogNumber)
+                .Take(count)
+                .Join(
+                    db.StationEntries,
+                    report => new { report.Log, Number = report.LogNumber },
+                    entry => new { entry.Log, entry.Number },
+                    (report, entry) => new Pair { Entry = entry, Report = report })));
+
+    private static readonly Func<AlertDavaoDb, string, int, IEnumerable<EntryRead>> Others =
+        EF.CompileQuery(Read<Func<AlertDavaoDb, string, int, IQueryable<EntryRead>>>(
+            (AlertDavaoDb db, string log, int count) => db.Reports
+                .Where(report => report.Log == log && report.Status != ReportStatus.Received)
+                .OrderByDescending(report => report.ReceivedAt)
+                .ThenByDescending(report => report.LogNumber)
+                .Take(count)
+                .Join(
+                    db.StationEntries,
+                    report => new { report.Log, Number = report.LogNumber },
+                    entry => new { entry.Log, entry.Number },
+                    (report, entry) => new Pair { Entry = entry, Report = report })));
+
     /// <summary>The newest entries after a number, oldest first.</summary>
     public ImmutableArray<BoardEntry> After(string log, long number)
     {
         using var db = contexts.CreateDbContext();
-        return [.. NewEntries(db, log, number, Page).Select(read => Entry(read.Entry, read.Report))];
+        return [.. NewEntries(db, log, number, Page).OrderBy(read => read.Entry.Number).Select(read => Entry(read.Entry, read.Report))];
     }
 
     /// <summary>The numbers the logs stand at; one query for all of them.</summary>
@@ -40,19 +114,13 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         var startOfDay = ManilaTime.StartOfDay(now);
         var number = db.StationLogs.Where(l => l.Code == log).Select(l => l.LastNumber).Single();
         var newest = NewEntries(db, log, Math.Max(0, number - BoardPicture.MaxEntries), BoardPicture.MaxEntries)
+            .OrderBy(read => read.Entry.Number)
             .Select(read => Entry(read.Entry, read.Report))
             .ToImmutableArray();
         var reports = db.Reports.Where(report => report.Log == log);
-        // The order of the list (BoardRow.Order): of too many it keeps the same ones as a picture that was moved on.
-        var rows = Rows(
-                db,
-                reports.Where(report => report.Status == ReportStatus.Received).OrderByDescending(report => report.Severity == Severity.Critical)
-                    .ThenByDescending(report => report.ReceivedAt),
-                BoardPicture.MaxUnacknowledged)
-            .Concat(Rows(
-                db,
-                reports.Where(report => report.Status != ReportStatus.Received).OrderByDescending(report => report.ReceivedAt),
-                BoardPicture.MaxOthers));
+        var rows = Unacknowledged(db, log, BoardPicture.MaxUnacknowledged)
+            .Concat(Others(db, log, BoardPicture.MaxOthers))
+            .Select(read => Row(read.Report!));
 
         return new BoardPicture
         {
@@ -69,61 +137,16 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         };
     }
 
-    private static List<EntryRead> NewEntries(AlertDavaoDb db, string log, long after, int count)
-        => [.. Read(db, db.StationEntries
-            .Where(entry => entry.Log == log && entry.Number > after)
-            .OrderBy(entry => entry.Number)
-            .Take(count)
-            .LeftJoin(
-                db.Reports,
-                entry => new { Id = entry.ReportId, entry.Log },
-                report => new { report.Id, report.Log },
-                (entry, report) => new Pair { Entry = entry, Report = report }))
-            .OrderBy(read => read.Entry.Number)];
-
-    private IEnumerable<BoardRow> Rows(AlertDavaoDb db, IOrderedQueryable<Report> reports, int count)
-        => Read(db, reports
-            .ThenByDescending(report => report.LogNumber)
-            .Take(count)
-            .Join(
-                db.StationEntries,
-                report => new { report.Log, Number = report.LogNumber },
-                entry => new { entry.Log, entry.Number },
-                (report, entry) => new Pair { Entry = entry, Report = report }))
-            .AsEnumerable()
-            .Select(read => Row(read.Report!));
-
-    // One projection for both: it leaves out the description and whatever else a row does not show.
-    private static IQueryable<EntryRead> Read(AlertDavaoDb db, IQueryable<Pair> pairs)
-        => pairs.AsNoTracking().Select(pair => new EntryRead
-        {
-            Entry = pair.Entry,
-            Report = pair.Report == null ? null : new RowRead
-            {
-                Id = pair.Report.Id,
-                Version = pair.Report.Version,
-                Log = pair.Report.Log,
-                Number = pair.Report.LogNumber,
-                Committed = db.StationEntries
-                    .Where(entry => entry.Log == pair.Report.Log && entry.Number == pair.Report.LogNumber)
-                    .Select(entry => entry.At)
-                    .First(),
-                TrackingCode = pair.Report.TrackingCode,
-                Title = pair.Report.Title,
-                CrimeTypes = pair.Report.CrimeTypes,
-                Severity = pair.Report.Severity,
-                Status = pair.Report.Status,
-                BarangayPsgc = pair.Report.BarangayPsgc,
-                BarangayHint = pair.Report.BarangayHint,
-                ReceivedAt = pair.Report.ReceivedAt,
-                EvidenceCount = pair.Report.EvidenceCount,
-                ClaimedBy = pair.Report.ClaimedBy,
-                Who = db.Officers
-                    .Where(officer => officer.Id == (pair.Report.ClaimedBy ?? pair.Report.AcknowledgedBy))
-                    .Select(officer => officer.Name)
-                    .FirstOrDefault(),
-            },
-        });
+    // Puts the projection behind a query of pairs whose first parameter is the database.
+    private static Expression<TQuery> Read<TQuery>(LambdaExpression pairs)
+    {
+        var body = ReplacingExpressionVisitor.Replace(Projection.Parameters[0], pairs.Parameters[0], Projection.Body);
+        var select = Expression.Lambda<Func<Pair, EntryRead>>(body, Projection.Parameters[1]);
+        var untracked = Expression.Call(typeof(EntityFrameworkQueryableExtensions), nameof(EntityFrameworkQueryableExtensions.AsNoTracking), [typeof(Pair)], pairs.Body);
+        return Expression.Lambda<TQuery>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.Select), [typeof(Pair), typeof(EntryRead)], untracked, Expression.Quote(select)),
+            pairs.Parameters);
+    }
 
     // The report is looked up within the entry's log: one that has gone elsewhere is read as Left, whatever the entry said.
     private BoardEntry Entry(StationEntry entry, RowRead? report)

@@ -11,7 +11,7 @@ internal static class DataFeature
         var storage = StorageOptions.From(builder.Configuration, builder.Environment);
         var services = builder.Services;
         services.AddSingleton(storage);
-        services.AddDbContextFactory<AlertDavaoDb>(options => options
+        services.AddPooledDbContextFactory<AlertDavaoDb>(options => options
             .UseSqlite(storage.ConnectionString)
             .AddInterceptors(new SqlitePragmas()));
         services.AddSingleton<EvidenceStore>();

@@ -5,10 +5,33 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Dashboard.Data;
 
 /// <summary>What one unit of the <see cref="Writer"/> works with. Changes are saved when the unit returns.</summary>
-/// <param name="Db">Lives for the group; track nothing beyond the unit.</param>
-/// <param name="Now">Our clock inside the transaction: in order with the numbers that are taken.</param>
-internal readonly record struct WriteUnit(AlertDavaoDb Db, DateTimeOffset Now)
+internal sealed class WriteUnit
 {
+    private readonly TimeProvider? _time;
+    private DateTimeOffset? _now;
+
+    public WriteUnit(AlertDavaoDb db, TimeProvider time)
+    {
+        Db = db;
+        _time = time;
+    }
+
+    /// <summary>A unit of the past: what it does happened at <paramref name="at"/>.</summary>
+    public WriteUnit(AlertDavaoDb db, DateTimeOffset at)
+    {
+        Db = db;
+        _now = at;
+    }
+
+    /// <summary>Lives for the group; track nothing beyond the unit.</summary>
+    public AlertDavaoDb Db { get; }
+
+    /// <summary>
+    /// Our clock inside the transaction, in order with the numbers that are taken. It stands from the first look at it: a
+    /// unit looks after it has asked what it must, so that an entry's moment is as near to its commit as it can be.
+    /// </summary>
+    public DateTimeOffset Now => _now ??= _time!.GetUtcNow();
+
     /// <summary>A new report enters the log it is routed to.</summary>
     public long Arrive(Report report)
     {

@@ -123,7 +123,7 @@ internal sealed partial class Writer(
         transaction.CreateSavepoint(Savepoint);
         try
         {
-            work.Execute(new WriteUnit(db, time.GetUtcNow()));
+            work.Execute(new WriteUnit(db, time));
             db.SaveChanges();
         }
         catch (Exception e)

@@ -14,6 +14,13 @@ namespace AlertDavao.Dashboard.Intake;
 /// </summary>
 internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes)
 {
+    // Asked for every report, on the one thread that writes.
+    private static readonly Func<AlertDavaoDb, Guid, bool> InForce = EF.CompileQuery((AlertDavaoDb db, Guid client)
+        => db.IntakeClients.Any(known => known.Id == client && known.RevokedAt == null));
+
+    private static readonly Func<AlertDavaoDb, Guid, string, IdempotentAnswer?> Earlier = EF.CompileQuery((AlertDavaoDb db, Guid client, string key)
+        => db.IdempotentAnswers.AsNoTracking().SingleOrDefault(answer => answer.ClientId == client && answer.Key == key));
+
     /// <exception cref="WriterBusy">Nothing was stored.</exception>
     /// <exception cref="WriteFailed">Nothing was stored.</exception>
     public async Task<Outcome> Run(Sender sender, Incoming incoming)
@@ -61,7 +68,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
     {
         switch (sender)
         {
-            case ClientSender(var client, _) when !db.IntakeClients.Any(c => c.Id == client.Id && c.RevokedAt == null):
+            case ClientSender(var client, _) when !InForce(db, client.Id):
                 return Outcome.KeyRevoked;
             case ClientSender(var client, { } key) when Earlier(db, client.Id, key) is { } earlier:
                 return Repeat(earlier, incoming.Fingerprint);
@@ -73,9 +80,6 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
                 return null;
         }
     }
-
-    private static IdempotentAnswer? Earlier(AlertDavaoDb db, Guid client, string key)
-        => db.IdempotentAnswers.AsNoTracking().SingleOrDefault(answer => answer.ClientId == client && answer.Key == key);
 
     private static Outcome Repeat(IdempotentAnswer earlier, byte[] fingerprint)
         => earlier.RequestHash.AsSpan().SequenceEqual(fingerprint)

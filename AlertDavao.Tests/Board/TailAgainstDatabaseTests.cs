@@ -90,7 +90,7 @@ public sealed class TailAgainstDatabaseTests
         var old = house.ReportsOf("PS1").Single();
         await house.Writer.Run(unit => Enumerable.Range(0, BoardPicture.MaxOthers + 1).Count(at =>
         {
-            house.Arrive(unit with { Now = unit.Now.AddMinutes(at) }, "PS1", "Others", "Newer", Acknowledged);
+            house.Arrive(new WriteUnit(unit.Db, unit.Now.AddMinutes(at)), "PS1", "Others", "Newer", Acknowledged);
             return unit.Db.SaveChanges() > 0;
         }));
         var newest = house.Tails.Of(Rows.Scope("PS1")).Rows[0].Id;

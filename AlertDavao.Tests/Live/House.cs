@@ -113,7 +113,7 @@ internal sealed class House : IAsyncDisposable
     {
         for (var at = count - 1; at >= 0; at--)
         {
-            Arrive(unit with { Now = unit.Now.AddSeconds(-at) }, log, type, "One of many", status);
+            Arrive(new WriteUnit(unit.Db, unit.Now.AddSeconds(-at)), log, type, "One of many", status);
             unit.Db.SaveChanges();
             unit.Db.ChangeTracker.Clear();
         }

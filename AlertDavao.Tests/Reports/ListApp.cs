@@ -77,7 +77,7 @@ public sealed partial class ListApp : IAsyncLifetime
             var code = TrackingCode.From(System.Security.Cryptography.RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
             var report = Report.Submit(Guid.CreateVersion7(at), code, submission, new Route(log, RouteRule.Boundary, barangay, "test"), at);
             then(report);
-            (unit with { Now = at }).Arrive(report);
+            new WriteUnit(unit.Db, at).Arrive(report);
             return report;
         });
 
