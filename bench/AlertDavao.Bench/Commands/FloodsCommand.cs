@@ -17,9 +17,9 @@ internal static class FloodsCommand
     public static async Task<int> RunAsync(CommandLine line, CancellationToken stop)
     {
         using var site = new LoopbackSite(line.Required("url"));
-        var length = TimeSpan.FromSeconds(line.Number("seconds", 10, 5, 20));
+        var length = TimeSpan.FromSeconds(line.Number("seconds", 20, 5, 60));
         using var steady = new Caller(site, IPAddress.Parse("127.0.0.2"), await NewKeyAsync(site, stop));
-        await SteadyAsync(steady, TimeSpan.FromSeconds(2), stop);
+        await WarmUpAsync(site, steady, stop);
 
         var alone = await SteadyAsync(steady, length, stop);
         Say.Figure("alone: p50 / p99 ms", $"{alone.At(50):F1} / {alone.At(99):F1}");
@@ -27,6 +27,16 @@ internal static class FloodsCommand
         var isB7Good = await SlowAsync(site, steady, line.Number("count", 500, 2, 10_000), stop);
         var isF2Good = await AddressesAsync(site, steady, line.Number("addresses", 10_000, 100, 60_000), stop);
         return isF1Good && isB7Good && isF2Good ? 0 : 1;
+    }
+
+    // What both do is compiled when it is first done.
+    private static async Task WarmUpAsync(LoopbackSite site, Caller steady, CancellationToken stop)
+    {
+        var length = TimeSpan.FromSeconds(2);
+        using var device = new Caller(site, IPAddress.Parse("127.0.0.4"), await NewKeyAsync(site, stop));
+        var flood = AtRateAsync(500, length, () => device.PostAsync(stop), stop);
+        await SteadyAsync(steady, length, stop);
+        await flood;
     }
 
     private static async Task<bool> FloodAsync(LoopbackSite site, Caller steady, int rate, TimeSpan length, CancellationToken stop)
