@@ -7,6 +7,23 @@ internal static class AccountClaims
     /// <summary>The name other officers read, e.g. "R. Santos".</summary>
     public const string Name = "name";
 
+    /// <summary>The session that the caller came with.</summary>
+    public const string Session = "sid";
+
+    /// <summary>The officer as the pages know it. What an officer may see is never among the claims.</summary>
+    public static ClaimsPrincipal Of(Account account, Guid session, string? name) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, account.Id.ToString()),
+            new(ClaimTypes.Name, account.UserName ?? ""),
+            new(ClaimTypes.Email, account.Email ?? ""),
+            new(Name, name ?? account.UserName ?? ""),
+            new(Session, session.ToString()),
+        ],
+        "session"));
+
+    /// <summary>Null for a caller without a session.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
+
     public static string NameOf(ClaimsPrincipal user) =>
         user.FindFirstValue(Name) ?? user.Identity?.Name ?? "";
 

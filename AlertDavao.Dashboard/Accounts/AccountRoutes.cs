@@ -4,6 +4,11 @@ internal static class AccountRoutes
 {
     public const string Account = "/account";
     public const string SignIn = "/account/login";
+    public const string SignInAnew = SignIn + "?ended=true";
+    public const string SignInChanged = SignIn + "?changed=true";
+    public const string EndSession = "/account/sessions/{session:guid}/end";
+    public const string EndSessions = "/account/sessions/end";
+    public const string TooManyScreens = "/too-many-screens";
     public const string SignOut = "/account/logout";
     public const string Session = "/api/session";
 }

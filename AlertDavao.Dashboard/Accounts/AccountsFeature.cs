@@ -1,8 +1,10 @@
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Live;
 using AlertDavao.Dashboard.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 
 namespace AlertDavao.Dashboard.Accounts;
 
@@ -18,13 +20,20 @@ internal static class AccountsFeature
         services.AddIdentityCore<Account>(Rules)
             .AddEntityFrameworkStores<AlertDavaoDb>()
             .AddSignInManager()
-            .AddClaimsPrincipalFactory<OfficerClaims>()
             .AddDefaultTokenProviders();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<EndSessions>();
+        services.AddHostedService<SessionWatch>();
+        services.AddSingleton<ReadSessions>();
+        services.AddSingleton<Screens>();
+        services.AddSingleton<HubGuard>();
+        services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
         services.AddScoped<SignIn>();
+        services.AddScoped<ChangePassword>();
         services.AddSingleton<SignInLimit>();
         services.AddScoped<CreateCityDesk>();
         services.AddSingleton<ReadDuties>();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(cookie => Cookie(cookie, builder.Environment));
         // What no one thought of is closed: an endpoint opens itself by saying so.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -32,19 +41,45 @@ internal static class AccountsFeature
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost(AccountRoutes.SignOut, async (HttpContext http, IAntiforgery antiforgery, SignInManager<Account> manager) =>
-        {
-            if (!await antiforgery.IsRequestValidAsync(http))
-                return Results.BadRequest();
-            await manager.SignOutAsync();
-            return Results.LocalRedirect(AccountRoutes.SignIn);
-        });
+        app.MapPost(AccountRoutes.SignOut, SignOut);
+        app.MapPost(AccountRoutes.EndSession, EndOne);
+        app.MapPost(AccountRoutes.EndSessions, EndAll);
         // Whether the session still stands, and the server's clock for ages and latencies.
-        app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time) =>
+        app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time, Screens screens) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok(new { now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds });
+            var isFull = AccountClaims.OfficerOf(http.User) is { } officer && screens.IsFull(officer);
+            return Results.Ok(new { now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds, isFull });
         });
+    }
+
+    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, EndSessions end)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        if (AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session)
+            await end.Own(officer, session);
+        await SessionCookie.Remove(http);
+        return Results.LocalRedirect(AccountRoutes.SignIn);
+    }
+
+    private static async Task<IResult> EndOne(HttpContext http, Guid session, IAntiforgery antiforgery, EndSessions end)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        return AccountClaims.OfficerOf(http.User) is { } officer && await end.Own(officer, session)
+            ? Results.LocalRedirect(AccountRoutes.Account)
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> EndAll(HttpContext http, IAntiforgery antiforgery, EndSessions end)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        if (AccountClaims.OfficerOf(http.User) is { } officer)
+            await end.AllOf(officer, officer);
+        await SessionCookie.Remove(http);
+        return Results.LocalRedirect(AccountRoutes.SignInAnew);
     }
 
     private static void Rules(IdentityOptions options)
@@ -66,10 +101,11 @@ internal static class AccountsFeature
         // Lax: a colleague's link must open signed in; the hub checks the origin besides.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.ExpireTimeSpan = OfficerSession.Longest;
         cookie.SlidingExpiration = false;
         cookie.LoginPath = AccountRoutes.SignIn;
         cookie.AccessDeniedPath = ShellRoutes.NoPermission;
+        cookie.Events.OnValidatePrincipal = SessionCookie.Validate;
         cookie.Events.OnRedirectToLogin = http => Refuse(http, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = http => Refuse(http, StatusCodes.Status403Forbidden);
     }

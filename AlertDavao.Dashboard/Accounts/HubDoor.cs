@@ -8,6 +8,7 @@ namespace AlertDavao.Dashboard.Accounts;
 internal static class HubDoor
 {
     public const string Path = "/_blazor";
+    public const string Disconnect = Path + "/disconnect";
 
     public static IApplicationBuilder UseHubDoor(this IApplicationBuilder app)
     {

@@ -24,13 +24,20 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    /// <summary>The session ended under the reader's hands.</summary>
+    [SupplyParameterFromQuery]
+    private bool Ended { get; set; }
+
+    [SupplyParameterFromQuery]
+    private bool Changed { get; set; }
+
     private bool PasswordMissing => HttpMethods.IsPost(Http.Request.Method) && string.IsNullOrEmpty(Input.Password);
 
     protected override void OnInitialized() => Input ??= new Credentials();
 
     private async Task Submit()
     {
-        _refused = !await SignIn.Run(Input.Email.Trim(), Input.Password);
+        _refused = !await SignIn.Run(Http, Input.Email.Trim(), Input.Password);
         if (!_refused)
             Navigation.NavigateTo(RedirectHttpResult.IsLocalUrl(ReturnUrl) ? ReturnUrl! : ShellRoutes.Board);
     }

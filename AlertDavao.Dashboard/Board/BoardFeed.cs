@@ -14,7 +14,7 @@ namespace AlertDavao.Dashboard.Board;
 /// one, else the alert island, so that a delivery is one render batch.
 /// </summary>
 internal sealed partial class BoardFeed(
-    LiveBus bus, BoardReader reader, ScopeDirectory scopes, Presence presence, TimeProvider time, ILogger<BoardFeed> log)
+    LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, TimeProvider time, ILogger<BoardFeed> log)
     : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -26,6 +26,7 @@ internal sealed partial class BoardFeed(
     private Task _following = Task.CompletedTask;
     private Task<bool> _ring = Task.FromResult(false);
     private Guid _officer;
+    private Guid _session;
     private bool _opened;
 
     public BoardState State { get; private set; } = BoardState.Opening;
@@ -41,11 +42,12 @@ internal sealed partial class BoardFeed(
     /// <param name="since">The cursor of the page that the circuit took over: what came after it is new on this screen.</param>
     public void Open(ClaimsPrincipal user, string? since)
     {
-        if (_opened || AccountClaims.OfficerOf(user) is not { } officer)
+        if (_opened || AccountClaims.OfficerOf(user) is not { } officer || AccountClaims.SessionOf(user) is not { } session)
             return;
 
         _opened = true;
         _officer = officer;
+        _session = session;
         if (Cursor.TryParse(since, out var cursor))
             State = State with { OpenedAt = cursor };
         _following = Follow(_stop.Token);
@@ -77,7 +79,11 @@ internal sealed partial class BoardFeed(
         {
             try
             {
-                await FollowScope(stop);
+                // One that has ended never is again, and its circuit ends; one that could not be confirmed may be.
+                if (!sessions.IsLive(_session))
+                    await Task.Delay(AfterFailure, time, stop);
+                else
+                    await FollowScope(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -108,7 +114,7 @@ internal sealed partial class BoardFeed(
         while (await _ring)
         {
             _ring = subscription.Rings(stop).AsTask();
-            if (!scopes.IsLive(scope))
+            if (!scopes.IsLive(scope) || !sessions.IsLive(_session))
                 return;
             if (await Gather(scope, subscription, stop) is { } delta && !await Draw(delta))
                 return;
@@ -137,14 +143,14 @@ internal sealed partial class BoardFeed(
         }
     }
 
-    /// <summary>Applies and draws on the circuit's dispatcher; false when the scope is no longer in force: nothing was shown.</summary>
+    /// <summary>Applies and draws on the circuit's dispatcher; false when the scope or the session is no longer in force: nothing was shown.</summary>
     private async Task<bool> Draw(BoardDelta delta)
     {
         var shown = false;
         void Apply(Island? island)
         {
             // The last check before anything becomes visible; in memory.
-            if (!scopes.IsLive(delta.Scope))
+            if (!scopes.IsLive(delta.Scope) || !sessions.IsLive(_session))
                 return;
             shown = true;
             State = WithWatchers(State.Apply(delta));

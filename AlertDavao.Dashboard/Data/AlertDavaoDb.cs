@@ -27,6 +27,8 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<Evidence> Evidence => Set<Evidence>();
 
+    public DbSet<OfficerSession> Sessions => Set<OfficerSession>();
+
     public DbSet<ReportOriginal> ReportOriginals => Set<ReportOriginal>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

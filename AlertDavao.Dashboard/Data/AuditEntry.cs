@@ -23,6 +23,24 @@ internal sealed class AuditEntry
 /// <summary>The names of audited acts, as they are stored.</summary>
 internal static class AuditActs
 {
+    /// <summary>A session was opened; the subject is its id.</summary>
+    public const string SignedIn = "session.opened";
+
+    /// <summary>A session was ended before its time; the subject is its id.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>An account's password was changed by its officer.</summary>
+    public const string PasswordChanged = "account.password";
+
+    /// <summary>An account was locked; the subject is its officer.</summary>
+    public const string Locked = "account.locked";
+
+    /// <summary>An account was unlocked; the subject is its officer.</summary>
+    public const string Unlocked = "account.unlocked";
+
+    /// <summary>A circuit was asked for by a session that it does not belong to; the subject is that session.</summary>
+    public const string ForeignCircuit = "circuit.foreign";
+
     /// <summary>Name and phone of a reporter were opened.</summary>
     public const string CallBack = "report.call-back";
 

@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Accounts;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
@@ -83,6 +84,15 @@ internal static class ShellFeature
         // Compression of the socket costs 220 KiB and more a circuit; the policy guards the hub and its negotiate too.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
-            .RequireAuthorization();
+            .RequireAuthorization()
+            .Add(OpenDisconnect);
+    }
+
+    // A page that was signed out says that its circuit may go, and has no session any more to say it with. It needs the
+    // circuit's secret, and an origin of ours; all it does is to end the circuit.
+    private static void OpenDisconnect(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/') == HubDoor.Disconnect.TrimStart('/'))
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 }

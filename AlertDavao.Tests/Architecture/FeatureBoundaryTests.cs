@@ -22,7 +22,7 @@ public sealed class FeatureBoundaryTests
         ["Duty"] = ["Data"],
         // How much the outside may ask, and who the outside is.
         ["Limits"] = ["Data"],
-        ["Accounts"] = ["Data", "Limits"],
+        ["Accounts"] = ["Data", "Limits", "Live"],
         // One page draws the board and the report that is open beside it.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],

@@ -1,5 +1,6 @@
-using System.Security.Claims;
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
+using AlertDavao.Dashboard.Live;
 using AlertDavao.Tests.Live;
 using Bunit;
 using Bunit.TestDoubles;
@@ -24,7 +25,10 @@ internal sealed class Page : IAsyncDisposable
         _browser.JSInterop.Mode = JSRuntimeMode.Strict;
         var user = _browser.AddAuthorization();
         user.SetAuthorized("officer");
-        user.SetClaims(new Claim(ClaimTypes.NameIdentifier, officer.ToString()));
+        user.SetClaims([.. house.SignIn(officer).Claims]);
+        _browser.Services.AddSingleton(house.Get<SessionDirectory>());
+        _browser.Services.AddSingleton(house.Get<LiveSessions>());
+        _browser.Services.AddSingleton(house.Time);
         _browser.SetRendererInfo(isInteractive ? new RendererInfo("Server", true) : new RendererInfo("Static", false));
     }
 

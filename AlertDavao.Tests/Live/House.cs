@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
@@ -22,11 +24,14 @@ namespace AlertDavao.Tests.Live;
 /// </summary>
 internal sealed class House : IAsyncDisposable
 {
+    private const string Stamp = "stamp";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("alertdavao-house-").FullName;
     private readonly string _connection;
     private readonly ServiceProvider _services;
     private readonly CommandCount _commands = new();
     private FanOut? _fanOut;
+    private SessionWatch? _watch;
     private int _codes;
 
     private House(TimeProvider time)
@@ -39,6 +44,10 @@ internal sealed class House : IAsyncDisposable
         services.AddDbContextFactory<AlertDavaoDb>(options => options.UseSqlite(_connection).AddInterceptors(new SqlitePragmas(), _commands));
         services.AddSingleton<Writer>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<EndSessions>();
+        services.AddHostedService<SessionWatch>();
         services.AddBoard();
         _services = services.BuildServiceProvider();
     }
@@ -76,6 +85,34 @@ internal sealed class House : IAsyncDisposable
     {
         _fanOut = _services.GetServices<IHostedService>().OfType<FanOut>().Single();
         await _fanOut.StartAsync(CancellationToken.None);
+        _watch = _services.GetServices<IHostedService>().OfType<SessionWatch>().Single();
+        await _watch.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>A session of the officer, as the claims that a request or a circuit comes with.</summary>
+    public ClaimsPrincipal SignIn(Guid officer)
+    {
+        var key = SessionCookie.NewKey();
+        using (var db = Db())
+        {
+            if (!db.Users.Any(account => account.Id == officer))
+                db.Users.Add(new Account { Id = officer, UserName = $"{officer}", SecurityStamp = Stamp });
+            var now = Time.GetUtcNow();
+            db.Sessions.Add(new OfficerSession
+            {
+                Id = Guid.CreateVersion7(now),
+                OfficerId = officer,
+                KeyHash = SessionDirectory.Hash(key),
+                Stamp = Stamp,
+                Label = "A test",
+                OpenedAt = now,
+                LastSeenAt = now,
+                EndsAt = now + OfficerSession.Longest,
+            });
+            db.SaveChanges();
+        }
+
+        return Get<SessionDirectory>().Find(key)!;
     }
 
     /// <summary>The new picture of a log when its worker has taken one ring, without the worker.</summary>
@@ -161,6 +198,8 @@ internal sealed class House : IAsyncDisposable
     {
         if (_fanOut is not null)
             await _fanOut.StopAsync(CancellationToken.None);
+        if (_watch is not null)
+            await _watch.StopAsync(CancellationToken.None);
         await Writer.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         using (var pool = new SqliteConnection(_connection))

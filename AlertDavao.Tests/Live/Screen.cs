@@ -17,7 +17,7 @@ internal sealed class Screen : IAsyncDisposable
     {
         _circuit = house.Get<IServiceScopeFactory>().CreateAsyncScope();
         Feed = _circuit.ServiceProvider.GetRequiredService<BoardFeed>();
-        _user = User(officer);
+        _user = house.SignIn(officer);
     }
 
     public BoardFeed Feed { get; }
@@ -45,9 +45,6 @@ internal sealed class Screen : IAsyncDisposable
             return drawn.Skip(1).Where((state, at) => state.Burst != drawn[at].Burst).Sum(state => state.BurstSize);
         }
     }
-
-    public static ClaimsPrincipal User(Guid officer)
-        => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, officer.ToString())], "test"));
 
     /// <summary>A screen with a board that is open and has drawn.</summary>
     public static async Task<Screen> Open(House house, Guid officer, string? since = null)

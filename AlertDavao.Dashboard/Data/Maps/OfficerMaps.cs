@@ -1,3 +1,4 @@
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Domain.Officers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,5 +21,19 @@ internal sealed class DutyMap : IEntityTypeConfiguration<Domain.Officers.Duty>
         duty.Property(d => d.Id).ValueGeneratedNever();
         duty.HasOne<Officer>().WithMany().HasForeignKey(d => d.OfficerId).OnDelete(DeleteBehavior.Cascade);
         duty.HasOne<StationLog>().WithMany().HasForeignKey(d => d.Log).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OfficerSessionMap : IEntityTypeConfiguration<OfficerSession>
+{
+    public void Configure(EntityTypeBuilder<OfficerSession> session)
+    {
+        session.Property(s => s.Id).ValueGeneratedNever();
+        session.Property(s => s.Label).HasMaxLength(OfficerSession.MaxLabel);
+        session.HasIndex(s => s.KeyHash).IsUnique();
+        session.HasIndex(s => s.OfficerId);
+        // The sweep reads those that stand; the ended ones stay for the audit.
+        session.HasIndex(s => s.EndsAt).HasFilter("EndedAt IS NULL");
+        session.HasOne<Account>().WithMany().HasForeignKey(s => s.OfficerId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using AlertDavao.Dashboard.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace AlertDavao.Dashboard.Accounts;
+
+/// <summary>
+/// An officer's new password. Whoever signed in with the old one is out with it, on every device; also the one who changed
+/// it, who signs in with the new one.
+/// </summary>
+internal sealed class ChangePassword(UserManager<Account> users, EndSessions end, Writer writer)
+{
+    /// <returns>Why it was refused, in words; nothing when it is changed.</returns>
+    public async Task<IReadOnlyList<string>> Run(Guid officer, string current, string wanted)
+    {
+        if (await users.FindByIdAsync(officer.ToString()) is not { LockedAt: null } account)
+            return [AccountTexts.PasswordWrong];
+        // A session that was left open must not be a way to guess at the password.
+        if (await users.IsLockedOutAsync(account) || !await users.CheckPasswordAsync(account, current))
+        {
+            await users.AccessFailedAsync(account);
+            return [AccountTexts.PasswordWrong];
+        }
+
+        var changed = await users.ChangePasswordAsync(account, current, wanted);
+        if (!changed.Succeeded)
+            return [.. changed.Errors.Select(InWords)];
+
+        await users.ResetAccessFailedCountAsync(account);
+        await writer.Run(unit =>
+        {
+            unit.Audit(officer, AuditActs.PasswordChanged);
+            return true;
+        });
+        await end.AllOf(officer, officer);
+        return [];
+    }
+
+    private static string InWords(IdentityError error) => error.Code == nameof(IdentityErrorDescriber.PasswordTooShort)
+        ? string.Format(CultureInfo.CurrentCulture, AccountTexts.PasswordTooShort, AccountsFeature.MinPassword)
+        : error.Description;
+}

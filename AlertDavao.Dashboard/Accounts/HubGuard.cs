@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Limits;
+using AlertDavao.Dashboard.Live;
+using Microsoft.AspNetCore.SignalR;
+
+namespace AlertDavao.Dashboard.Accounts;
+
+/// <summary>
+/// Inside the door of the circuits' hub: a connection lives as long as its session, nothing is taken from one whose session
+/// has ended, and a circuit is given back only to the session that opened it. The framework would give it to whoever holds
+/// its secret.
+/// </summary>
+internal sealed class HubGuard(
+    SessionDirectory sessions, LiveSessions live, Screens screens, Writer writer, TimeProvider time) : IHubFilter
+{
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        var caller = context.Context;
+        if (SessionOf(caller) is not { } session || AccountClaims.OfficerOf(caller.User!) is not { } officer || !screens.TryOpen(officer))
+        {
+            caller.Abort();
+            return;
+        }
+
+        // The page is told to leave first; the socket is the last to go.
+        caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, () => AbortLater(caller)));
+        if (!sessions.IsLive(session))
+            caller.Abort();
+        await next(context);
+    }
+
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        if (context.Context.Items.Remove(typeof(HubGuard), out var held) && held is Connection connection)
+        {
+            connection.Hold.Dispose();
+            screens.Close(connection.Officer);
+        }
+
+        return next(context, exception);
+    }
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        // A page's acknowledgements are taken while the database is away: without them its circuit would stall for good.
+        if (SessionOf(call.Context) is not { } session || !sessions.Stands(session))
+            return null;
+
+        switch (call.HubMethodName)
+        {
+            case "StartCircuit":
+                return Remember(session, await next(call));
+            case "ConnectCircuit" when !IsOwn(session, call):
+                await Refuse(session, call);
+                return false;
+            case "ResumeCircuit" when !IsOwn(session, call):
+                await Refuse(session, call);
+                return null;
+            case "ResumeCircuit":
+                return Remember(session, await next(call));
+            default:
+                return await next(call);
+        }
+    }
+
+    private static Guid? SessionOf(HubCallerContext caller) => caller.User is { } user ? AccountClaims.SessionOf(user) : null;
+
+    private object? Remember(Guid session, object? secret)
+    {
+        if (secret is string text)
+            live.Own(session, text);
+        return secret;
+    }
+
+    private bool IsOwn(Guid session, HubInvocationContext call)
+        => call.HubMethodArguments is [string secret, ..] && live.Owns(session, secret);
+
+    // Also a circuit of before a restart, which is nobody's: only a live one of another session is worth a line in the audit.
+    private async Task Refuse(Guid session, HubInvocationContext call)
+    {
+        if (call.HubMethodArguments is not [string secret, ..] || !live.IsOwned(secret))
+            return;
+        if (AccountClaims.OfficerOf(call.Context.User!) is { } officer)
+            await writer.Run(unit =>
+            {
+                unit.Audit(officer, AuditActs.ForeignCircuit, subject: session.ToString());
+                return true;
+            });
+    }
+
+    private void AbortLater(HubCallerContext caller)
+        => time.CreateTimer(static held => ((HubCallerContext)held!).Abort(), caller, SessionGuard.Patience + SessionGuard.Patience / 2, Timeout.InfiniteTimeSpan);
+
+    private sealed record Connection(Guid Officer, IDisposable Hold);
+}
+
+/// <summary>How many screens are open, in all and of each officer.</summary>
+internal sealed class Screens(LimitOptions limits)
+{
+    private readonly ConcurrentDictionary<Guid, int> _open = new();
+    private int _all;
+
+    /// <summary>Whether one more would be refused.</summary>
+    public bool IsFull(Guid officer)
+        => (limits.CircuitsPerUser > 0 && _open.GetValueOrDefault(officer) >= limits.CircuitsPerUser)
+            || (limits.CircuitsPerNode > 0 && Volatile.Read(ref _all) >= limits.CircuitsPerNode);
+
+    /// <summary>Counts one more screen, unless there are too many.</summary>
+    public bool TryOpen(Guid officer)
+    {
+        var all = Interlocked.Increment(ref _all);
+        var own = _open.AddOrUpdate(officer, 1, (_, count) => count + 1);
+        if ((limits.CircuitsPerUser == 0 || own <= limits.CircuitsPerUser) && (limits.CircuitsPerNode == 0 || all <= limits.CircuitsPerNode))
+            return true;
+
+        Close(officer);
+        return false;
+    }
+
+    public void Close(Guid officer)
+    {
+        Interlocked.Decrement(ref _all);
+        while (_open.TryGetValue(officer, out var count))
+        {
+            var done = count > 1 ? _open.TryUpdate(officer, count - 1, count) : _open.TryRemove(new(officer, count));
+            if (done)
+                return;
+        }
+    }
+}
