@@ -24,6 +24,8 @@ internal sealed partial class Server : IDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>What it had said when it was ready.</summary>
     public string Greeting { get; private set; } = "";
 
@@ -41,7 +43,7 @@ internal sealed partial class Server : IDisposable
         BuiltProgram.Prepare(start, settings);
         var server = new Server(Process.Start(start)!);
         await Eventually.Holds(() => Running().IsMatch(server.Output) || server._process.HasExited, "the program says where it runs");
-        server.Greeting = await Eventually.Reads(() => Task.FromResult(server.Output), said => said.Contains("standard input)", StringComparison.Ordinal)
+        server.Greeting = await Eventually.Reads(() => Task.FromResult(server.Output), said => HowToGoOn().IsMatch(said)
             || server._process.HasExited, "the program says how to go on");
         server.Address = new Uri(Running().Match(server.Output).Groups["address"].Value);
         return server;
@@ -72,4 +74,8 @@ internal sealed partial class Server : IDisposable
 
     [GeneratedRegex(@"AlertDavao is running at (?<address>http://\S+)\n")]
     private static partial Regex Running();
+
+    // The greeting's last line, without a demo and with one.
+    [GeneratedRegex(@"standard input\)|Ctrl\+C stops it")]
+    private static partial Regex HowToGoOn();
 }
