@@ -13,3 +13,10 @@ public sealed class SecurityTests : ICollectionFixture<LoggedApp>
 {
     public const string Name = "Security";
 }
+
+/// <summary>Tests that start the program as a process of its own run one after the other: each start takes a processor.</summary>
+[CollectionDefinition(Name)]
+public sealed class ProcessTests
+{
+    public const string Name = "Process";
+}

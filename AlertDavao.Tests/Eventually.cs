@@ -7,16 +7,17 @@ internal static class Eventually
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
 
     /// <returns>The first value read that is as awaited.</returns>
-    public static async Task<T> Reads<T>(Func<Task<T>> read, Func<T, bool> isThere, string what)
+    public static async Task<T> Reads<T>(Func<Task<T>> read, Func<T, bool> isThere, string what, TimeSpan? within = null)
     {
+        var patience = within ?? Patience;
         var since = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var value = await read();
             if (isThere(value))
                 return value;
-            if (TimeProvider.System.GetElapsedTime(since) > Patience)
-                throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}.");
+            if (TimeProvider.System.GetElapsedTime(since) > patience)
+                throw new TimeoutException($"Not within {patience.TotalSeconds} s: {what}.");
             await Task.Delay(Between, TimeProvider.System);
         }
     }

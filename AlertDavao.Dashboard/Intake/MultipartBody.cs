@@ -94,7 +94,7 @@ internal static class MultipartBody
 
             var field = Field.OfUtf8(buffer.AsSpan(0, length));
             // The list is JSON as text; read as what it is, it has the fingerprint of a JSON client's.
-            return name == ReportForm.CrimeTypes ? ReportForm.ListOrText(field) : field;
+            return name == ReportForm.CrimeTypes ? FieldReader.ListOrText(field) : field;
         }
         finally
         {

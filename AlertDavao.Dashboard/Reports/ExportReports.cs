@@ -37,7 +37,9 @@ internal sealed class ExportReports(SearchReports search, ScopeDirectory scopes,
                 return;
             }
 
-            var rows = Next(filter, last, scope, AtOnce);
+            // One more than may be written tells a file that was cut from one that is whole.
+            var take = Math.Min(AtOnce, limits.ExportRows - written + 1);
+            var rows = Next(filter, last, scope, take);
             if (rows is null)
             {
                 await writer.WriteAsync(CsvLine.Of(ReportListTexts.ExportTooSlow));
@@ -48,9 +50,9 @@ internal sealed class ExportReports(SearchReports search, ScopeDirectory scopes,
                 await writer.WriteAsync(CsvLine.Of(Cells(row)));
             written += rows.Count;
             await writer.FlushAsync(stop);
-            if (rows.Count < AtOnce)
+            if (rows.Count < take)
                 return;
-            if (written >= limits.ExportRows)
+            if (written > limits.ExportRows)
             {
                 await writer.WriteAsync(CsvLine.Of(string.Format(CultureInfo.CurrentCulture, ReportListTexts.ExportCut, limits.ExportRows)));
                 return;

@@ -7,12 +7,15 @@ internal static class BuiltProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>What <c>dotnet</c> is given to run it.</summary>
+    public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "AlertDavao.Dashboard.dll");
+
     internal sealed record Ended(int ExitCode, string Output, string Errors);
 
     /// <summary>Starts the program, gives it its input and waits for its end.</summary>
     public static async Task<Ended> Run(Dictionary<string, string> settings, string input = "", params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AlertDavao.Dashboard.dll"), .. arguments]);
+        var start = new ProcessStartInfo("dotnet", [Library, .. arguments]);
         return await Run(start, settings, input, Patience);
     }
 

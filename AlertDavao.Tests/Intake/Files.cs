@@ -12,6 +12,13 @@ internal static class Files
     public static byte[] Heic { get; } = Convert.FromBase64String(
         "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAa1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHRAAEAAAAAAAAAMwACAAEAAAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAAAADYaXBycAAAALZpcGNvAAAAdmh2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAIQABACpCAQEDcAAAAwCQAAADAAADAB6gIIEFlurkprm4EBAwIAAAAwAgAAADACEiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAaaXJlZgAAAAAAAAAOZGltZwACAAEAAQAAADttZGF0AAAALygBr1j5Et3/0nP/gPIavtLxzDU/y+wuh2fetramU7H1//OAOPSuN/pO1oRMctPc");
 
+    /// <summary>
+    /// The same as a phone held upright writes it, said twice: a property (<c>irot</c>, a quarter to the right) and an item with
+    /// Exif of orientation 6 were added. Upright it is 48 x 64, red in the upper right quarter.
+    /// </summary>
+    public static byte[] TurnedHeic { get; } = Convert.FromBase64String(
+        "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAe5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAHRAAEAAABBAAAAMwACAAEAAAAAAAAAAQAAAAAAAAAIAAMAAAAAAAAAAAABAAACTQAAACQAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAAABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAAOJpcHJwAAAAv2lwY28AAAB2aHZjQwEDcAAAAAAAAAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAKkIBAQNwAAADAJAAAAMAAAMAHqAggQWW6uSmubgQEDAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAMAAAABBwaXhpAAAAAAMICAgAAAAJaXJvdAMAAAAbaXBtYQAAAAAAAAACAAECgQIAAgMDhIUAAAAoaXJlZgAAAAAAAAAOZGltZwACAAEAAQAAAA5jZHNjAAMAAQACAAAAO21kYXQAAAAvKAGvWPkS3f/Sc/+A8hq+0vHMNT/L7C6HZ962tqZTsfX/84A49K43+k7WhExy09wAAAAsbWRhdAAAAAZFeGlmAABNTQAqAAAACAABARIAAwAAAAEABgAAAAAAAA==");
+
     /// <summary>What an iPhone's camera begins a video with: QuickTime's brand, a wide atom, the samples, then their table.</summary>
     public static byte[] Mov { get; } =
         [.. Box("ftyp", [.. "qt  "u8, 0, 0, 0, 0, .. "qt  "u8]), .. Box("wide", []), .. Box("mdat", new byte[256]), .. Box("moov", Box("mvhd", new byte[100]))];
@@ -67,16 +74,9 @@ internal static class Files
     });
 
     /// <summary>A PNG whose pixels are zeros, one bit each, and so compress a thousand to one; only its first rows are there.</summary>
-    public static byte[] Png(int width, int height, int rows, bool isAnimated = false)
+    /// <param name="text">Letters of a comment, compressed too.</param>
+    public static byte[] Png(int width, int height, int rows, bool isAnimated = false, int text = 0)
     {
-        using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            var row = new byte[1 + ((width + 7) / 8)];
-            for (var at = 0; at < rows; at++)
-                deflate.Write(row);
-        }
-
         var head = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(head, width);
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
@@ -84,7 +84,8 @@ internal static class Files
         return
         [
             0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", head), .. isAnimated ? Chunk("acTL", [0, 0, 3, 232, 0, 0, 0, 0]) : [],
-            .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", []),
+            .. text > 0 ? Chunk("zTXt", [.. "Comment\0\0"u8, .. Packed(new byte[1024], text / 1024)]) : [],
+            .. Chunk("IDAT", Packed(new byte[1 + ((width + 7) / 8)], rows)), .. Chunk("IEND", []),
         ];
     }
 
@@ -104,6 +105,18 @@ internal static class Files
         using (var entry = new StreamWriter(zip.CreateEntry(name).Open()))
             entry.Write(text);
         return bytes.ToArray();
+    }
+
+    private static byte[] Packed(byte[] block, int times)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (var at = 0; at < times; at++)
+                deflate.Write(block);
+        }
+
+        return packed.ToArray();
     }
 
     private static byte[] Chunk(string type, byte[] content)

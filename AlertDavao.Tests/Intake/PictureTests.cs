@@ -36,6 +36,19 @@ public sealed class PictureTests(EvidenceApp app)
     }
 
     [Fact]
+    public async Task A_photo_that_says_twice_how_it_was_held_is_turned_once()
+    {
+        ImageMetadataReader.ReadMetadata(new MemoryStream(Files.TurnedHeic)).OfType<ExifIfd0Directory>().Single()
+            .GetInt32(ExifDirectoryBase.TagOrientation).Should().Be(6, "this is what would turn it again");
+        await app.Client.Accepted(Form.Of("Held upright", Files.TurnedHeic).Content());
+
+        var file = app.FilesOf("Held upright").Single();
+        (file.Width, file.Height).Should().Be((48, 64));
+        using var view = ViewOf(file);
+        (Colour(view, 8, 8), Colour(view, 40, 8), Colour(view, 8, 56), Colour(view, 40, 56)).Should().Be(("blue", "red", "blue", "blue"));
+    }
+
+    [Fact]
     [Trait("catalogue", "B11")]
     public async Task Where_and_with_what_a_photo_was_taken_stays_in_the_original_and_it_stands_upright()
     {

@@ -8,6 +8,8 @@ namespace AlertDavao.Tests.Published;
 /// <summary>A program that serves, until it is asked to stop as an operator's service manager asks.</summary>
 internal sealed partial class Server : IDisposable
 {
+    // It seeds a new database, on a machine that may be busy with other tests.
+    private static readonly TimeSpan ToStart = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -23,6 +25,8 @@ internal sealed partial class Server : IDisposable
     }
 
     public Uri Address { get; private set; } = null!;
+
+    public int ProcessId => _process.Id;
 
     /// <summary>What it had said when it was ready.</summary>
     public string Greeting { get; private set; } = "";
@@ -40,9 +44,8 @@ internal sealed partial class Server : IDisposable
     {
         BuiltProgram.Prepare(start, settings);
         var server = new Server(Process.Start(start)!);
-        await Eventually.Holds(() => Running().IsMatch(server.Output) || server._process.HasExited, "the program says where it runs");
-        server.Greeting = await Eventually.Reads(() => Task.FromResult(server.Output), said => said.Contains("standard input)", StringComparison.Ordinal)
-            || server._process.HasExited, "the program says how to go on");
+        server.Greeting = await Eventually.Reads(() => Task.FromResult(server.Output),
+            said => (Running().IsMatch(said) && HowToGoOn().IsMatch(said)) || server._process.HasExited, "the program says where it runs and how to go on", ToStart);
         server.Address = new Uri(Running().Match(server.Output).Groups["address"].Value);
         return server;
     }
@@ -72,4 +75,8 @@ internal sealed partial class Server : IDisposable
 
     [GeneratedRegex(@"AlertDavao is running at (?<address>http://\S+)\n")]
     private static partial Regex Running();
+
+    // The greeting's last line, without a demo and with one.
+    [GeneratedRegex(@"standard input\)|Ctrl\+C stops it")]
+    private static partial Regex HowToGoOn();
 }

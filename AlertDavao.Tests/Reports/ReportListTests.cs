@@ -300,6 +300,26 @@ public sealed partial class ReportListTests(ListApp app)
     }
 
     [Fact]
+    public async Task A_file_says_that_it_ends_early_only_when_there_was_more()
+    {
+        for (var at = 0; at < 4; at++)
+            await app.AddNow($"zzcut {at}", ["Theft"]);
+        var desk = app.ScopeOf("hq");
+        var filter = app.Read("text=zzcut", desk).Filter;
+
+        foreach (var (rows, ends) in new[] { (3, true), (4, false), (5, false) })
+        {
+            using var file = new MemoryStream();
+            var export = new ExportReports(app.Search, app.The<Dashboard.Duty.ScopeDirectory>(), app.App.Writer(), new ListLimits(TimeSpan.FromSeconds(5), rows));
+            await export.Write(desk.OfficerId, filter, file, CancellationToken.None);
+
+            var lines = Lines(Encoding.UTF8.GetString(file.ToArray()));
+            lines.Count(line => line.Contains("zzcut", StringComparison.Ordinal)).Should().Be(Math.Min(rows, 4));
+            lines[^1].Contains($"This file ends after {rows} reports.", StringComparison.Ordinal).Should().Be(ends, $"4 reports into a file of {rows}");
+        }
+    }
+
+    [Fact]
     public async Task RT_06_news_counts_what_came_since_the_page_was_drawn_inside_and_outside_its_filter()
     {
         var page = await app.Officer.GetStringAsync("/reports?text=zznews&severity=critical");
