@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
@@ -22,6 +23,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
 {
     public const string Password = DemoOptions.DefaultPassword;
 
+    private readonly ConditionalWeakTable<HttpClient, CookieContainer> _cookies = [];
     private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-test-").FullName;
 
     /// <summary>Where it listens.</summary>
@@ -48,7 +50,15 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
 
     /// <summary>A client with cookies that does not follow redirects; nobody is signed in.</summary>
     public HttpClient Anonymous()
-        => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+    {
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
+        _cookies.Add(client, cookies);
+        return client;
+    }
+
+    /// <summary>What a client of <see cref="Anonymous"/> would send now, as a Cookie header.</summary>
+    public string CookiesOf(HttpClient client) => _cookies.GetValue(client, _ => new CookieContainer()).GetCookieHeader(Address);
 
     /// <summary>A client that went through the sign-in form.</summary>
     /// <param name="account">The part before the @, e.g. <c>officer.ps1</c>.</param>
@@ -72,7 +82,8 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
 
     /// <summary>What a page's forms carry besides what a person fills in.</summary>
     public static Dictionary<string, string> HiddenFieldsOf(string page)
-        => HiddenFields().Matches(page).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        => HiddenFields().Matches(page).DistinctBy(field => field.Groups["name"].Value)
+            .ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
 
     internal AlertDavaoDb Db() => Services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
 

@@ -129,6 +129,8 @@ public sealed class MovedOfficerTests
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 6, 7, 4, 0, 0, TimeSpan.Zero));
         await using var house = await House.Open(time);
+        // The session could not be confirmed meanwhile either.
+        await house.StartSessionWatch();
         await using var screen = await Screen.Open(house, await house.Officer("PS1"));
         await house.Commit("PS1");
         house.Advance("PS1");

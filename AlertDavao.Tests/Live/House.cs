@@ -85,6 +85,12 @@ internal sealed class House : IAsyncDisposable
     {
         _fanOut = _services.GetServices<IHostedService>().OfType<FanOut>().Single();
         await _fanOut.StartAsync(CancellationToken.None);
+        await StartSessionWatch();
+    }
+
+    /// <summary>The sweep of the sessions alone.</summary>
+    public async Task StartSessionWatch()
+    {
         _watch = _services.GetServices<IHostedService>().OfType<SessionWatch>().Single();
         await _watch.StartAsync(CancellationToken.None);
     }

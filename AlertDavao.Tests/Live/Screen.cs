@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,8 @@ internal sealed class Screen : IAsyncDisposable
     }
 
     public BoardFeed Feed { get; }
+
+    public Guid Session => AccountClaims.SessionOf(_user)!.Value;
 
     public IReadOnlyList<BoardState> Drawn
     {

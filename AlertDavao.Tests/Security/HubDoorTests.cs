@@ -12,7 +12,7 @@ public sealed class HubDoorTests(LoggedApp app) : IAsyncLifetime
 
     public static TheoryData<string, string> Doors => new()
     {
-        { "POST", "/_blazor/negotiate?negotiateVersion=1" }, { "POST", "/_blazor/disconnect" }, { "GET", "/_blazor/initializers" },
+        { "POST", "/_blazor/negotiate?negotiateVersion=1" }, { "GET", "/_blazor/initializers" },
         { "GET", "/_blazor" }, { "POST", "/_blazor" }, { "GET", "/_BLAZOR/initializers" }, { "GET", "/_blazor/anything" },
     };
 
