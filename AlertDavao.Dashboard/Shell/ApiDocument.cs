@@ -39,6 +39,7 @@ internal static class ApiDocument
             page.DefaultOpenAllTags = true;
             // These would talk to other hosts.
             page.HideDeveloperTools();
+            page.HideClientButton();
             page.DisableAgent();
             page.DisableMcp();
         }).AllowAnonymous();
