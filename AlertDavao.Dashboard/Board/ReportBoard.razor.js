@@ -2,6 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
+import { askAgain } from '../Reports/ReportPanel.razor.js';
 import { arrived, isUnseen, keep, onSeen, seen, wasHeard } from './AlertIsland.razor.js';
 
 const lookAgainAfter = 2000;
@@ -45,6 +46,7 @@ function attach(board) {
         if (moved.some(change => change.removedNodes.length)) keepListed();
         if (moved.length) take(moved.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('li')), true);
         for (const { type, target } of changes) if (type === 'attributes' && target !== board) mark(target);
+        if (changes.some(isOfOpen)) askAgain();
     }).observe(board, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
     board.addEventListener('scroll', () => {
         tick(inSight());
@@ -145,7 +147,26 @@ for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstar
 
 onSeen(() => { remark(); showPill(); });
 
-// The report that is open beside the list stands in the address.
+// ---- The report that is open beside the list ----
+
+// Its row was drawn anew, or left the list.
+const isOfOpen = ({ type, target, removedNodes }) => type === 'childList'
+    && (target.matches('li[data-open]') || [...removedNodes].some(node => node.matches?.('li[data-open]')));
+
+// The officer serves elsewhere from now on: the report may be none of theirs any more.
+let scope = null;
+function lookAtScope(board) {
+    const before = scope;
+    scope = board.dataset.scope;
+    if (before !== null && before !== scope) askAgain(true);
+}
+
+whenAppears('.board', board => {
+    lookAtScope(board);
+    new MutationObserver(() => lookAtScope(board)).observe(board, { attributeFilter: ['data-scope'] });
+});
+
+// It stands in the address.
 Blazor.addEventListener('enhancedload', remark);
 
 // ---- The reader's place, and the pill ----

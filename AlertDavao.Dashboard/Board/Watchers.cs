@@ -25,21 +25,29 @@ internal sealed class Presence(LiveBus bus, ScopeDirectory scopes, TimeProvider 
 {
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, (long At, Watchers Watchers)> _byLog = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Snapshot> _byLog = new(StringComparer.Ordinal);
 
-    /// <summary>Who watches what the scope sees; for the city desk, who sits there.</summary>
+    /// <summary>
+    /// Who watches what the scope sees; for the city desk, who sits there. Whoever asks is one of them, also before their own
+    /// screen listens: a page never says that nobody looks at it.
+    /// </summary>
     public Watchers Of(BoardScope scope)
     {
         if (scope.IsEmpty)
             return Watchers.None;
 
         var log = scope.IsCityDesk ? LogCode.City : scope.Logs[0];
-        if (_byLog.TryGetValue(log, out var known) && time.GetElapsedTime(known.At) < Age)
-            return known.Watchers;
+        if (!_byLog.TryGetValue(log, out var known) || time.GetElapsedTime(known.At) >= Age)
+        {
+            ImmutableArray<Guid> officers = [.. bus.Listeners(log).Select(screen => screen.Officer).Distinct()];
+            _byLog[log] = known = new Snapshot(time.GetTimestamp(), officers, Of(officers));
+        }
 
-        var officers = bus.Listeners(log).Select(screen => screen.Officer).Distinct().ToList();
-        var watchers = new Watchers(officers.Count, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(AccountClaims.InitialsOf)]);
-        _byLog[log] = (time.GetTimestamp(), watchers);
-        return watchers;
+        return known.Officers.Contains(scope.OfficerId) ? known.Watchers : Of(known.Officers.Add(scope.OfficerId));
     }
+
+    private Watchers Of(ImmutableArray<Guid> officers)
+        => new(officers.Length, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(AccountClaims.InitialsOf)]);
+
+    private sealed record Snapshot(long At, ImmutableArray<Guid> Officers, Watchers Watchers);
 }

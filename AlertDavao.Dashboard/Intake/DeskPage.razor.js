@@ -128,6 +128,9 @@ whenAppears('form[data-desk]', form => {
     }
 });
 
+// The button stands below the fold, what is wrong above it.
+Blazor.addEventListener('enhancedload', () => document.querySelector('form[data-desk] .note.bad')?.focus());
+
 // Filed: what is kept would only be filed again.
 whenAppears('[data-filed]', card => forget(card.dataset.filed));
 

@@ -49,6 +49,27 @@ document.addEventListener('keydown', event => {
     show(dialog, at + step);
 });
 
+// ---- As it is now ----
+
+let isStale = false;
+
+/**
+ * The page drew the report once; the board beside it tells that it changed, and the page is asked for anew in its place. A
+ * picture or a number that is open stays until it is closed, unless the officer was moved: then it may not be theirs to see.
+ */
+export function askAgain(isMoved = false) {
+    const detail = document.querySelector('.main > .detail');
+    if (!detail) return;
+    isStale = !isMoved && detail.querySelector('dialog[open], .opened') !== null;
+    if (isStale) return;
+    detail.querySelector('dialog[open]')?.close();
+    Blazor.navigateTo(location.href, { replaceHistoryEntry: true });
+}
+
+document.addEventListener('close', event => {
+    if (isStale && event.target.matches('.evidence dialog')) askAgain();
+}, true);
+
 // A file that cannot be drawn (signed out meanwhile, a film this browser does not know) says so in words.
 function fails(frame) {
     frame.hidden = true;

@@ -13,7 +13,7 @@ public sealed partial class TimelineCard
 
     private string Who(TimelineLine line) => line.Officer is { } officer
         ? ReportWords.Format(ReportTexts.By, View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer))
-        : ReportTexts.ByIntake;
+        : line.Event?.Note is null ? ReportTexts.ByIntake : ReportTexts.NotedByIntake;
 
     private static string Glyph(TimelineLine line) => line.Event?.To is { } to ? $"g g-{Words.Css(to)}" : "dot";
 }

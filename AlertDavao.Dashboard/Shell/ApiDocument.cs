@@ -37,7 +37,9 @@ internal static class ApiDocument
             page.DefaultFonts = false;
             page.Telemetry = false;
             page.DefaultOpenAllTags = true;
-            // Both would talk to other hosts.
+            // These would talk to other hosts.
+            page.HideDeveloperTools();
+            page.HideClientButton();
             page.DisableAgent();
             page.DisableMcp();
         }).AllowAnonymous();

@@ -38,6 +38,37 @@ public sealed class ReportBoardTests
     }
 
     [Fact]
+    public async Task Whoever_looks_is_counted_on_the_page_that_is_drawn_once_and_on_the_live_board()
+    {
+        await using var house = await House.Open();
+        var officer = await house.Officer("PS1");
+        await using (var page = Page.Printed(house, officer))
+            page.Print().Find(".watch > :last-child").TextContent.Should().Be("1 watching");
+
+        await using var live = Page.Of(house, officer);
+        var board = await live.Board();
+
+        board.Find(".watch").QuerySelectorAll(".av").Should().ContainSingle();
+        house.Bus.Subscribers.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_board_says_whose_it_is_so_that_a_report_beside_it_can_go_with_a_move()
+    {
+        await using var house = await House.Open();
+        var officer = await house.Officer("PS1");
+        await using var page = Page.Of(house, officer);
+        var board = await page.Board();
+        board.Find(".board").GetAttribute("data-scope").Should().Be("PS1");
+
+        await house.Post(officer, "PS3");
+        house.Scopes.Forget(officer);
+        house.Bus.Ring(officer);
+
+        board.WaitForAssertion(() => board.Find(".board").GetAttribute("data-scope").Should().Be("PS3"));
+    }
+
+    [Fact]
     public async Task One_delivery_is_one_render_and_no_call_to_the_browser()
     {
         await using var house = await House.Open();

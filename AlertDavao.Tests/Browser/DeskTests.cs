@@ -39,6 +39,17 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task On_a_phone_a_refusal_comes_into_view_though_the_button_stands_far_below_it()
+    {
+        var desk = await Officer("officer.ps1", Desk, new() { ViewportSize = new() { Width = 390, Height = 844 } });
+
+        await File(desk);
+
+        await Expect(desk.Page.GetByText("Not filed yet.")).ToBeInViewportAsync();
+        await Expect(desk.Page.GetByText("Not filed yet.")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task A_click_on_the_map_is_the_place()
     {
         var desk = await AtDesk("officer.ps1");

@@ -114,6 +114,43 @@ public sealed class ReportPageTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_report_that_changes_is_drawn_anew_where_it_stands_and_under_a_picture_once_that_closes()
+    {
+        var filed = await Filed.In(App, ReportFor("PS8", "Changes meanwhile"), [AFile.Photo()]);
+        var screen = await Officer("officer.ps8", filed.Page);
+        await screen.Pin();
+        var detail = screen.Page.Locator(".detail");
+        await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Open photo 1 large" }).ClickAsync();
+
+        await Acknowledge(new(filed.Id.ToString(), "", "Changes meanwhile"), "admin.ps8");
+
+        await Expect(screen.Row("Changes meanwhile")).ToContainTextAsync("Acknowledged");
+        await Expect(detail.Locator(".dhead")).ToContainTextAsync("Received");
+        await Expect(detail.Locator("dialog")).ToHaveJSPropertyAsync("open", true);
+        await screen.Page.Keyboard.PressAsync("Escape");
+        await Expect(detail.Locator(".dhead")).ToContainTextAsync("Acknowledged");
+        await Expect(detail.Locator(".timeline li").First).ToContainTextAsync("Received → Acknowledged");
+        await screen.IsAt(filed.Page);
+        await screen.IsStillPinned();
+        screen.Sockets.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_officer_who_is_moved_away_no_longer_sees_the_report_that_was_open()
+    {
+        var filed = await Filed.In(App, ReportFor("PS9", "Left behind"), [AFile.Photo()]);
+        var screen = (await Officer("officer.ps9", filed.Page)).Tolerating("404");
+        await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Open photo 1 large" }).ClickAsync();
+
+        await PostOfficer("officer.ps9", "PS10");
+
+        await Expect(screen.Page.Locator(".detail")).ToContainTextAsync("This report is not on your board.");
+        await Expect(screen.Page.GetByText("Left behind")).ToHaveCountAsync(0);
+        await Expect(screen.Page.Locator("dialog:modal")).ToHaveCountAsync(0);
+        await Expect(screen.Page.Locator(".board-strip .station")).ToContainTextAsync("PS10");
+    }
+
+    [Fact]
     public async Task On_a_tablet_the_report_takes_the_lists_place_and_the_bar_goes_on_counting()
     {
         var filed = await Filed.In(App, ReportFor("PS6", "On a tablet"));
