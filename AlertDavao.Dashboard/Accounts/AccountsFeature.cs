@@ -58,7 +58,7 @@ internal static class AccountsFeature
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
         if (AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session)
-            await end.Own(officer, session);
+            await end.Own(officer, session, asking: session);
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignIn);
     }
@@ -77,7 +77,7 @@ internal static class AccountsFeature
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
         if (AccountClaims.OfficerOf(http.User) is { } officer)
-            await end.AllOf(officer, officer);
+            await end.AllOf(officer, officer, AccountClaims.SessionOf(http.User));
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignInAnew);
     }

@@ -10,8 +10,9 @@ namespace AlertDavao.Dashboard.Accounts;
 /// </summary>
 internal sealed class ChangePassword(UserManager<Account> users, EndSessions end, Writer writer)
 {
+    /// <param name="asking">The session of the page that asks.</param>
     /// <returns>Why it was refused, in words; nothing when it is changed.</returns>
-    public async Task<IReadOnlyList<string>> Run(Guid officer, string current, string wanted)
+    public async Task<IReadOnlyList<string>> Run(Guid officer, Guid? asking, string current, string wanted)
     {
         if (await users.FindByIdAsync(officer.ToString()) is not { LockedAt: null } account)
             return [AccountTexts.PasswordWrong];
@@ -32,7 +33,7 @@ internal sealed class ChangePassword(UserManager<Account> users, EndSessions end
             unit.Audit(officer, AuditActs.PasswordChanged);
             return true;
         });
-        await end.AllOf(officer, officer);
+        await end.AllOf(officer, officer, asking);
         return [];
     }
 

@@ -24,7 +24,7 @@ internal sealed class HubGuard(
         }
 
         // The page is told to leave first; the socket is the last to go.
-        caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, () => AbortLater(caller)));
+        caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)));
         if (!sessions.IsLive(session))
             caller.Abort();
         await next(context);
@@ -89,8 +89,10 @@ internal sealed class HubGuard(
             });
     }
 
-    private void AbortLater(HubCallerContext caller)
-        => time.CreateTimer(static held => ((HubCallerContext)held!).Abort(), caller, SessionGuard.Patience + SessionGuard.Patience / 2, Timeout.InfiniteTimeSpan);
+    // The connection holds its own timer.
+    private void AbortLater(HubCallerContext caller, TimeSpan after)
+        => caller.Items[typeof(ITimer)] = time.CreateTimer(
+            static held => ((HubCallerContext)held!).Abort(), caller, after + SessionGuard.Patience + SessionGuard.Patience / 4, Timeout.InfiniteTimeSpan);
 
     private sealed record Connection(Guid Officer, IDisposable Hold);
 }

@@ -45,19 +45,21 @@ public sealed class SessionGuard : ComponentBase, IDisposable
 
         if (AccountClaims.SessionOf((await Authentication).User) is { } session)
         {
-            _hold = Live.Hold(session, () => InvokeAsync(Leave));
+            _hold = Live.Hold(session, after => InvokeAsync(() => Leave(after)));
             // It may have ended before it was held.
             if (Sessions.IsLive(session))
                 return;
         }
 
-        await Leave();
+        await Leave(TimeSpan.Zero);
     }
 
-    private async Task Leave()
+    private async Task Leave(TimeSpan after)
     {
         try
         {
+            if (after > TimeSpan.Zero)
+                await Task.Delay(after, Clock, _gone.Token);
             Navigation.NavigateTo(AccountRoutes.SignInAnew, forceLoad: true);
             await Task.Delay(Patience, Clock, _gone.Token);
             await DispatchExceptionAsync(new SessionEnded());

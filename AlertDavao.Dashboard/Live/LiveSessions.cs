@@ -22,8 +22,8 @@ internal sealed class LiveSessions
     public int Held => _held.Values.Sum(holds => holds.Length);
 
     /// <summary>From here on the session's end calls <paramref name="end"/>, once; dispose when it is over by itself.</summary>
-    /// <param name="end">Must not block.</param>
-    public IDisposable Hold(Guid session, Action end)
+    /// <param name="end">Is told after how long, and must not block.</param>
+    public IDisposable Hold(Guid session, Action<TimeSpan> end)
     {
         var hold = new Holding(this, session, end);
         _held.AddOrUpdate(session, [hold], (_, holds) => holds.Add(hold));
@@ -48,13 +48,14 @@ internal sealed class LiveSessions
     }
 
     /// <summary>Ends everything that hangs on the session.</summary>
-    public void End(Guid session)
+    /// <param name="after">Zero, but for the session that asked for it: its page is still waiting for the answer.</param>
+    public void End(Guid session, TimeSpan after = default)
     {
         _circuits.TryRemove(session, out _);
         if (!_held.TryRemove(session, out var holds))
             return;
         foreach (var hold in holds)
-            hold.End();
+            hold.End(after);
     }
 
     // The secret itself is nowhere kept.
@@ -74,11 +75,11 @@ internal sealed class LiveSessions
         }
     }
 
-    private sealed class Holding(LiveSessions owner, Guid session, Action end) : IDisposable
+    private sealed class Holding(LiveSessions owner, Guid session, Action<TimeSpan> end) : IDisposable
     {
         public Guid Session => session;
 
-        public void End() => end();
+        public void End(TimeSpan after) => end(after);
 
         public void Dispose() => owner.Remove(this);
     }

@@ -92,7 +92,7 @@ internal static class ShellFeature
     // circuit's secret, and an origin of ours; all it does is to end the circuit.
     private static void OpenDisconnect(EndpointBuilder endpoint)
     {
-        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/') == HubDoor.Disconnect.TrimStart('/'))
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.Trim('/') == HubDoor.Disconnect.Trim('/'))
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 }

@@ -205,9 +205,10 @@ internal sealed class Screen
             return;
         try
         {
-            _wire.Enqueue(Encoding.Latin1.GetString(await response.BodyAsync()));
+            // Of an answer that was still coming when its page was left, the end may never be told.
+            _wire.Enqueue(Encoding.Latin1.GetString(await response.BodyAsync().WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System)));
         }
-        catch (PlaywrightException)
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             // The page was left before the answer was read: nobody has seen it.
         }

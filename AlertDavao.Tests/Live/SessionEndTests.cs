@@ -67,9 +67,9 @@ public sealed class SessionEndTests
         var live = new LiveSessions();
         var (session, other) = (Guid.NewGuid(), Guid.NewGuid());
         var calls = new List<string>();
-        live.Hold(session, () => calls.Add("stays"));
-        live.Hold(session, () => calls.Add("went")).Dispose();
-        using var others = live.Hold(other, () => calls.Add("other"));
+        live.Hold(session, _ => calls.Add("stays"));
+        live.Hold(session, _ => calls.Add("went")).Dispose();
+        using var others = live.Hold(other, _ => calls.Add("other"));
         live.Own(session, "secret");
 
         live.End(session);
