@@ -14,7 +14,7 @@ internal static class ApiDocument
 {
     public const string Name = "v1";
 
-    private const string Page = "/scalar";
+    public const string Page = "/scalar";
     private const string KeyScheme = "intake-key";
 
     /// <summary>The endpoint asks for an intake key.</summary>

@@ -37,12 +37,14 @@ internal static class ShellFeature
             hub.KeepAliveInterval = KeepAlive;
         });
         services.AddHealth();
+        services.AddSingleton<PolicyViolations>();
         if (builder.Environment.IsDevelopment())
             services.AddApiDocument();
     }
 
     public static void UseShell(this WebApplication app)
     {
+        SecurityHeaders.Use(app);
         app.UseWhen(http => !IsPage(http), programs =>
         {
             programs.UseExceptionHandler();
@@ -78,12 +80,18 @@ internal static class ShellFeature
     {
         app.MapStaticAssets().AllowAnonymous();
         ThemeStyles.Map(app);
+        SecurityHeaders.Map(app);
         app.MapHealth();
         if (app.Environment.IsDevelopment())
             app.MapApiDocument();
         // Compression of the socket costs 220 KiB and more a circuit; the policy guards the hub and its negotiate too.
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true)
+            .AddInteractiveServerRenderMode(options =>
+            {
+                options.DisableWebSocketCompression = true;
+                // Said in the one policy of all answers.
+                options.ContentSecurityFrameAncestorsPolicy = null;
+            })
             .RequireAuthorization()
             .Add(OpenDisconnect);
     }

@@ -31,7 +31,7 @@ public sealed class FeatureBoundaryTests
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],
-        ["Shell"] = ["Accounts", "Board", "Data", "Live"],
+        ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live"],
     };
 
     /// <summary>What the shell lends to every feature: routes, words and the drawing of an icon.</summary>

@@ -6,6 +6,7 @@ using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
@@ -42,7 +43,9 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         foreach (var context in _contexts)
             await context.CloseAsync();
         _intake?.Dispose();
+        var refused = App.Services.GetRequiredService<PolicyViolations>().Count;
         await App.DisposeAsync();
+        refused.Should().Be(0, "no page does what its own policy forbids");
         foreach (var screen in _screens)
             screen.HasNoFaults();
     }

@@ -15,6 +15,8 @@ public sealed class EndpointTests(LoggedApp app)
         "/account/login", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
         // Guarded by intake keys, not by sessions.
         "/api/reports", "/api/reports/x",
+        // Browsers report what a page's policy refused without being asked for cookies.
+        "/csp-violations",
         // Ends a circuit for who has its secret, and a page that was signed out has nothing else.
         "/_blazor/disconnect",
         // Public facts.

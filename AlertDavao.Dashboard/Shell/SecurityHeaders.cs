@@ -1,0 +1,103 @@
+using System.Text.Json;
+using AlertDavao.Dashboard.Limits;
+
+namespace AlertDavao.Dashboard.Shell;
+
+/// <summary>
+/// What every answer tells the browser to refuse: scripts that are no files of ours, frames, other sites, guesses at types,
+/// and keeping what is personal.
+/// </summary>
+internal static class SecurityHeaders
+{
+    public const string Violations = "/csp-violations";
+
+    // Images in stylesheets are data; a picture that is not sent yet and a chosen file are blobs. MudBlazor's layout writes
+    // style attributes; no style element but our files' takes effect.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
+        + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+        + "report-uri " + Violations;
+
+    private const string Permissions =
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+    public static void Use(WebApplication app) => app.Use((http, next) =>
+    {
+        http.Response.OnStarting(Write, http);
+        return next(http);
+    });
+
+    public static void Map(IEndpointRouteBuilder app)
+        => app.MapPost(Violations, Receive).AllowAnonymous().DisableAntiforgery();
+
+    private static Task Write(object state)
+    {
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        // A policy that hid the origin from ourselves too would take it from our forms.
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Evidence has a stricter one of its own; the API's reader, in Development alone, is another's page with inline scripts.
+        if (headers.ContentSecurityPolicy.Count == 0 && !http.Request.Path.StartsWithSegments(ApiDocument.Page))
+            headers.ContentSecurityPolicy = Policy;
+        if (http.User.Identity?.IsAuthenticated == true && headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
+    // Anybody may send one: it is read for the name of a rule, counted and said in one line, so often a minute.
+    private static async Task<IResult> Receive(HttpContext http, PolicyViolations violations)
+    {
+        if (violations.Addresses.Refuses(http.Connection.RemoteIpAddress) is null)
+            violations.Add(await Directive(http));
+        return Results.NoContent();
+    }
+
+    private static async Task<string?> Directive(HttpContext http)
+    {
+        var body = new byte[PolicyViolations.MaxBytes];
+        var length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        try
+        {
+            using var report = JsonDocument.Parse(body.AsMemory(0, length), new() { MaxDepth = 4 });
+            return report.RootElement.GetProperty("csp-report").GetProperty("effective-directive").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What browsers refused to run on our pages: each is a fault of ours or an attack.</summary>
+internal sealed partial class PolicyViolations(ILogger<PolicyViolations> log) : IDisposable
+{
+    public const int MaxBytes = 16 * 1024;
+    private const int MostAMinute = 60;
+
+    private static readonly string[] _directives =
+        ["script-src", "script-src-elem", "script-src-attr", "style-src", "style-src-elem", "style-src-attr", "img-src", "media-src", "font-src", "connect-src", "frame-src", "form-action", "base-uri", "object-src", "worker-src", "frame-ancestors"];
+
+    private int _count;
+
+    public AddressLimiter Addresses { get; } = new(MostAMinute);
+
+    /// <summary>Since the start.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <param name="directive">As it was sent; only known words are written down.</param>
+    public void Add(string? directive)
+    {
+        Interlocked.Increment(ref _count);
+        Violated(Array.Find(_directives, known => known == directive) ?? "unknown");
+    }
+
+    public void Dispose() => Addresses.Dispose();
+
+    [LoggerMessage(LogLevel.Warning, "A browser refused something on a page by the rule {Directive}.")]
+    private partial void Violated(string directive);
+}
