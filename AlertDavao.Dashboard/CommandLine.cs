@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Audit;
 
 namespace AlertDavao.Dashboard;
 
@@ -7,11 +8,30 @@ internal static class CommandLine
 {
     public const string CreateCityDesk = "create-city-desk";
 
-    /// <summary>Whether the arguments name a verb instead of asking to serve.</summary>
-    public static bool IsVerb(string[] args) => args is [CreateCityDesk, ..];
+    public const string VerifyAudit = "verify-audit";
 
-    /// <returns>The exit code: 0 done, 1 refused, 2 wrong usage.</returns>
-    public static async Task<int> Run(string[] args, IServiceProvider services)
+    /// <summary>Whether the arguments name a verb instead of asking to serve.</summary>
+    public static bool IsVerb(string[] args) => args is [CreateCityDesk or VerifyAudit, ..];
+
+    /// <returns>The exit code: 0 done, 1 refused (or the audit does not hold), 2 wrong usage.</returns>
+    public static Task<int> Run(string[] args, IServiceProvider services)
+        => args[0] == VerifyAudit ? Task.FromResult(Verify(services)) : Create(args, services);
+
+    private static int Verify(IServiceProvider services)
+    {
+        var verdict = services.GetRequiredService<VerifyAudit>().Run();
+        if (verdict.BrokenAt is { } entry)
+        {
+            Console.WriteLine($"The audit does not hold: entry {entry} was changed, or one before it was changed, added or removed.");
+            return 1;
+        }
+
+        Console.WriteLine($"The audit holds: {verdict.Count} entries, {verdict.BeforeChain} of them from before its chain began.");
+        Console.WriteLine($"Head: {Convert.ToHexStringLower(verdict.Head)}");
+        return 0;
+    }
+
+    private static async Task<int> Create(string[] args, IServiceProvider services)
     {
         var named = new ConfigurationBuilder().AddCommandLine(args[1..]).Build();
         if (named["email"] is not { Length: > 0 } email || named["name"] is not { Length: > 0 } name)

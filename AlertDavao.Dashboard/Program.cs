@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard;
 using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Audit;
 using AlertDavao.Dashboard.Bench;
 using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
@@ -26,6 +27,7 @@ try
     builder.Services.AddBoard();
     builder.Services.AddReports();
     builder.Services.AddReportList();
+    builder.Services.AddAudit();
     builder.AddDemo();
 
     await using var app = builder.Build();

@@ -7,6 +7,11 @@ public sealed partial class AccountPage
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
+    private bool _administers;
+
+    [Inject]
+    private AdministeredAccounts Administered { get; set; } = null!;
+
     [Inject]
     private ReadDuties Read { get; set; } = null!;
 
@@ -14,7 +19,9 @@ public sealed partial class AccountPage
 
     protected override void OnInitialized()
     {
-        if (AccountClaims.OfficerOf(Http.User) is { } officer)
-            Duties = Read.Run(officer);
+        if (AccountClaims.OfficerOf(Http.User) is not { } officer)
+            return;
+        Duties = Read.Run(officer);
+        _administers = Administered.IsAny(officer);
     }
 }

@@ -8,7 +8,14 @@ internal static class AccountRoutes
     public const string SignInChanged = SignIn + "?changed=true";
     public const string EndSession = "/account/sessions/{session:guid}/end";
     public const string EndSessions = "/account/sessions/end";
+    public const string Accounts = "/accounts";
+    public const string Lock = Accounts + "/{officer:guid}/lock";
+    public const string Unlock = Accounts + "/{officer:guid}/unlock";
+    public const string EndOthers = Accounts + "/{officer:guid}/end-sessions";
     public const string TooManyScreens = "/too-many-screens";
     public const string SignOut = "/account/logout";
     public const string Session = "/api/session";
+
+    /// <summary>The address of an act on an officer's account.</summary>
+    public static string Of(string route, Guid officer) => route.Replace("{officer:guid}", officer.ToString(), StringComparison.Ordinal);
 }

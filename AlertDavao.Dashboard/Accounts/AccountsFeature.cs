@@ -26,6 +26,9 @@ internal static class AccountsFeature
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
         services.AddSingleton<ReadSessions>();
+        services.AddSingleton<AdministeredAccounts>();
+        services.AddSingleton<LockAccount>();
+        services.AddSingleton<EndOthersSessions>();
         services.AddSingleton<Screens>();
         services.AddSingleton<HubGuard>();
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
@@ -44,6 +47,12 @@ internal static class AccountsFeature
         app.MapPost(AccountRoutes.SignOut, SignOut);
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
+        app.MapPost(AccountRoutes.Lock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
+            => Administer(http, antiforgery, actor => locks.Run(actor, officer, locks: true)));
+        app.MapPost(AccountRoutes.Unlock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
+            => Administer(http, antiforgery, actor => locks.Run(actor, officer, locks: false)));
+        app.MapPost(AccountRoutes.EndOthers, (HttpContext http, Guid officer, IAntiforgery antiforgery, EndOthersSessions ends)
+            => Administer(http, antiforgery, actor => ends.Run(actor, AccountClaims.SessionOf(http.User), officer)));
         // Whether the session still stands, and the server's clock for ages and latencies.
         app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time, Screens screens) =>
         {
@@ -80,6 +89,15 @@ internal static class AccountsFeature
             await end.AllOf(officer, officer, AccountClaims.SessionOf(http.User));
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignInAnew);
+    }
+
+    private static async Task<IResult> Administer(HttpContext http, IAntiforgery antiforgery, Func<Guid, Task<bool>> act)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        return AccountClaims.OfficerOf(http.User) is { } actor && await act(actor)
+            ? Results.LocalRedirect(AccountRoutes.Accounts)
+            : Results.NotFound();
     }
 
     private static void Rules(IdentityOptions options)

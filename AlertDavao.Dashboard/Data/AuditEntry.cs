@@ -18,6 +18,9 @@ internal sealed class AuditEntry
 
     /// <summary>What the act was about within the report, e.g. a file's id. Never what a person typed.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>SHA-256 over this entry and the hash of the one before (<see cref="AuditChain"/>); empty where the chain had not begun.</summary>
+    public byte[] Hash { get; set; } = [];
 }
 
 /// <summary>The names of audited acts, as they are stored.</summary>

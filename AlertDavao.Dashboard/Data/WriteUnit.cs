@@ -9,6 +9,7 @@ internal sealed class WriteUnit
 {
     private readonly TimeProvider? _time;
     private DateTimeOffset? _now;
+    private byte[]? _auditHead;
 
     public WriteUnit(AlertDavaoDb db, TimeProvider time)
     {
@@ -43,7 +44,13 @@ internal sealed class WriteUnit
     /// <summary>Says in the audit who did or read what; in the same transaction.</summary>
     /// <param name="act">One of <see cref="AuditActs"/>.</param>
     public void Audit(Guid officer, string act, Guid? report = null, string? subject = null)
-        => Db.Audit.Add(new AuditEntry { At = Now, OfficerId = officer, Act = act, ReportId = report, Subject = subject });
+    {
+        // Units run one after the other, so nothing comes between reading the head and moving it on.
+        _auditHead ??= Db.Audit.OrderByDescending(entry => entry.Id).Select(entry => entry.Hash).FirstOrDefault() ?? [];
+        var entry = new AuditEntry { At = Now, OfficerId = officer, Act = act, ReportId = report, Subject = subject };
+        entry.Hash = _auditHead = AuditChain.Next(_auditHead, entry);
+        Db.Audit.Add(entry);
+    }
 
     /// <summary>Appends to the report's log. The number is taken here, in the unit, so that a unit that fails leaves no gap.</summary>
     public long Append(Report report, EntryKind kind)

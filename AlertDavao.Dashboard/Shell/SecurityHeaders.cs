@@ -18,6 +18,9 @@ internal static class SecurityHeaders
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
         + "report-uri " + Violations;
 
+    // A picture alone in its sandbox belongs to no site, and asks for this one without being told to.
+    private const string Icon = "/favicon.ico";
+
     private const string Permissions =
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
@@ -28,7 +31,10 @@ internal static class SecurityHeaders
     });
 
     public static void Map(IEndpointRouteBuilder app)
-        => app.MapPost(Violations, Receive).AllowAnonymous().DisableAntiforgery();
+    {
+        app.MapPost(Violations, Receive).AllowAnonymous().DisableAntiforgery();
+        app.MapGet(Icon, () => Results.NoContent()).AllowAnonymous();
+    }
 
     private static Task Write(object state)
     {
@@ -40,7 +46,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = http.Request.Path == Icon ? "cross-origin" : "same-origin";
         // Evidence has a stricter one of its own; the API's reader, in Development alone, is another's page with inline scripts.
         if (headers.ContentSecurityPolicy.Count == 0 && !http.Request.Path.StartsWithSegments(ApiDocument.Page))
             headers.ContentSecurityPolicy = Policy;

@@ -22,11 +22,12 @@ public sealed class FeatureBoundaryTests
         ["Duty"] = ["Data"],
         // How much the outside may ask, and who the outside is.
         ["Limits"] = ["Data"],
-        ["Accounts"] = ["Data", "Limits", "Live"],
+        ["Accounts"] = ["Data", "Duty", "Limits", "Live"],
         // One page draws the board and the report that is open beside it.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
+        ["Audit"] = ["Data"],
         ["Stations"] = ["Data", "Limits"],
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits"],
         ["Demo"] = ["Intake", "Data", "Accounts"],

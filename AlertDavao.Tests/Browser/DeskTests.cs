@@ -140,7 +140,7 @@ public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
         await (await desk.SignIn("officer.ps1", Desk)).IsLive();
         await Say(desk, "Not for others");
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true }).First.ClickAsync();
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Expect(desk.Page).ToHaveURLAsync(new Regex("/account/login$"));
 
         await (await desk.SignIn("officer.ps2", Desk)).IsLive();

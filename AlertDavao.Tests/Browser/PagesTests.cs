@@ -105,7 +105,7 @@ public sealed class PagesTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(screen.Row(report)).ToBeVisibleAsync();
         await screen.ToAccount();
 
-        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Expect(screen.Page).ToHaveURLAsync(new Regex("/account/login$"));
 
         await screen.Page.GoBackAsync();

@@ -154,7 +154,7 @@ public sealed class SeenTests(Chromium chromium) : BrowserTest(chromium)
         var screen = await Officer("officer.ps10");
         await IsNew(screen, await Post("PS10", "For the officer before"));
         await screen.ToAccount();
-        await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await screen.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await screen.IsAt("/account/login");
 
         await screen.SignIn("officer.ps11");

@@ -42,6 +42,7 @@ public sealed partial class PublishedTests : IAsyncLifetime
 
         (await server.Stop()).Should().Be(0);
         server.Output.Should().NotContain("Request starting", "the settings file beside the program is read: it keeps the framework quiet");
+        await TheAuditIsVerified();
     }
 
     public async Task InitializeAsync()
@@ -107,6 +108,20 @@ public sealed partial class PublishedTests : IAsyncLifetime
         db.Users.Should().BeEmpty();
         db.IntakeClients.Should().BeEmpty();
         db.Reports.Should().BeEmpty();
+    }
+
+    // The sign-in stands in it; an entry that is changed in the file is found.
+    private async Task TheAuditIsVerified()
+    {
+        var holds = await BuiltProgram.Run(new ProcessStartInfo(Program().FileName, ["verify-audit"]), Production, "", ToAnswer);
+        holds.ExitCode.Should().Be(0);
+        holds.Output.Should().MatchRegex("The audit holds: [1-9][0-9]* entries, 0 of them from before its chain began\\.\\s+Head: [0-9a-f]{64}");
+
+        await using (var db = Db())
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER AuditIsNotChanged; UPDATE Audit SET At = At + 1 WHERE Id = 1;");
+        var broken = await BuiltProgram.Run(new ProcessStartInfo(Program().FileName, ["verify-audit"]), Production, "", ToAnswer);
+        broken.ExitCode.Should().Be(1);
+        broken.Output.Should().Contain("The audit does not hold: entry 1 was changed");
     }
 
     private Task<BuiltProgram.Ended> Verb(string password, params string[] arguments)

@@ -16,7 +16,7 @@ public sealed class EndpointTests(LoggedApp app)
         // Guarded by intake keys, not by sessions.
         "/api/reports", "/api/reports/x",
         // Browsers report what a page's policy refused without being asked for cookies.
-        "/csp-violations",
+        "/csp-violations", "/favicon.ico",
         // Ends a circuit for who has its secret, and a page that was signed out has nothing else.
         "/_blazor/disconnect",
         // Public facts.

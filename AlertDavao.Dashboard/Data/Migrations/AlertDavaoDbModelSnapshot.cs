@@ -98,6 +98,10 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<Guid>("OfficerId")
                         .HasColumnType("TEXT");
 
