@@ -59,12 +59,14 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
     /// <returns>The sessions that have ended.</returns>
     public IReadOnlyList<Guid> Sweep()
     {
+        // Those of before the question alone: one that is opened meanwhile is not in the answer, and has not ended.
+        var asked = _byId.ToArray();
         HashSet<Guid> standing;
         using (var db = contexts.CreateDbContext())
             standing = [.. Standing(db).Select(found => found.Id)];
 
         var ended = new List<Guid>();
-        foreach (var (session, known) in _byId)
+        foreach (var (session, known) in asked)
         {
             if (standing.Contains(session))
             {

@@ -59,9 +59,9 @@ public sealed class SessionTests(LoggedApp app)
     public async Task A2_a_new_password_ends_every_session_and_is_the_only_one_that_opens_the_next()
     {
         const string wanted = "four quiet words here";
-        using var officer = await app.App.SignedIn("officer.ps12");
+        using var officer = await app.App.SignedIn("admin.ps17");
         using var stolen = Copy(officer);
-        using var tablet = await app.App.SignedIn("officer.ps12");
+        using var tablet = await app.App.SignedIn("admin.ps17");
 
         var answer = await ChangePassword(officer, TestApp.Password, wanted);
 
@@ -69,8 +69,8 @@ public sealed class SessionTests(LoggedApp app)
         foreach (var session in new[] { officer, stolen, tablet })
             (await Status(session)).Should().Be(HttpStatusCode.Unauthorized);
         using var old = app.App.Anonymous();
-        (await TestApp.SignIn(old, "officer.ps12", TestApp.Password)).StatusCode.Should().Be(HttpStatusCode.OK, "the form is shown again");
-        using var anew = await app.App.SignedIn("officer.ps12", wanted);
+        (await TestApp.SignIn(old, "admin.ps17", TestApp.Password)).StatusCode.Should().Be(HttpStatusCode.OK, "the form is shown again");
+        using var anew = await app.App.SignedIn("admin.ps17", wanted);
         (await Status(anew)).Should().Be(HttpStatusCode.OK);
     }
 
@@ -137,14 +137,14 @@ public sealed class SessionTests(LoggedApp app)
     [Fact]
     public async Task A3_an_account_that_is_locked_from_outside_is_out_by_the_next_sweep_and_does_not_come_in()
     {
-        using var officer = await app.App.SignedIn("officer.ps16");
+        using var officer = await app.App.SignedIn("admin.ps16");
         await using (var db = app.App.Db())
-            await db.Users.Where(user => user.UserName == "officer.ps16@alertdavao.test").ExecuteUpdateAsync(set => set.SetProperty(user => user.LockedAt, TimeProvider.System.GetUtcNow()));
+            await db.Users.Where(user => user.UserName == "admin.ps16@alertdavao.test").ExecuteUpdateAsync(set => set.SetProperty(user => user.LockedAt, TimeProvider.System.GetUtcNow()));
 
         await Eventually.Reads(() => Status(officer), status => status == HttpStatusCode.Unauthorized, "the session has ended");
 
         using var client = app.App.Anonymous();
-        var refused = await TestApp.SignIn(client, "officer.ps16", TestApp.Password);
+        var refused = await TestApp.SignIn(client, "admin.ps16", TestApp.Password);
         (await refused.Content.ReadAsStringAsync()).Should().Contain("E-mail or password is wrong, or the account is locked.");
     }
 
