@@ -9,17 +9,19 @@ async function sample() {
     const received = performance.now();
     if (!answer?.ok) return;
     const { now } = await answer.json();
-    const [from, to] = onTheWire(answer.url) ?? [sent, received];
+    const [from, to] = onTheWire(answer.url, sent) ?? [sent, received];
     samples.push({ trip: to - from, offset: now - (from + to) / 2 });
     if (samples.length > 8) samples.shift();
 }
 
 // When the question left and the answer came, as the network saw it: a script that is busy looks late.
-function onTheWire(address) {
-    const entry = performance.getEntriesByName(address, 'resource').at(-1);
-    performance.clearResourceTimings();
+function onTheWire(address, since) {
+    const entry = performance.getEntriesByName(address, 'resource').findLast(one => one.startTime >= since);
     return entry?.responseStart > 0 ? [entry.requestStart, entry.responseStart] : null;
 }
+
+// The browser keeps a few hundred and then no more: a board stands open for hours.
+performance.addEventListener('resourcetimingbufferfull', () => performance.clearResourceTimings());
 
 const best = () => samples.reduce((a, b) => (b.trip < a.trip ? b : a), samples[0]);
 
