@@ -25,6 +25,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
 
     private readonly ConditionalWeakTable<HttpClient, CookieContainer> _cookies = [];
     private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-test-").FullName;
+    private bool _isTemplate;
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;
@@ -35,9 +36,26 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     public static TestApp Start(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = new TestApp(settings, services);
+        // Creating the store and hashing the demo's passwords takes seconds: what every test starts with is made once.
+        if (settings?.Keys.Any(ChangesTheStore) != true)
+            StoreTemplate.CopyTo(app._storage);
         app.UseKestrel(0);
         app.StartServer();
         return app;
+    }
+
+    /// <summary>Starts once on an empty store and leaves it behind.</summary>
+    /// <returns>The folder of the store; nobody uses it any more.</returns>
+    internal static string MakeStore()
+    {
+        var app = new TestApp { _isTemplate = true };
+        using (app)
+        {
+            app.UseKestrel(0);
+            app.StartServer();
+        }
+
+        return app._storage;
     }
 
     /// <summary>A client of the intake with the demo's key.</summary>
@@ -126,9 +144,12 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     {
         base.Dispose(disposing);
         SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_storage))
+        if (!_isTemplate && Directory.Exists(_storage))
             Directory.Delete(_storage, recursive: true);
     }
+
+    private static bool ChangesTheStore(string setting)
+        => new[] { "Demo:", "Database:", "Storage:", "environment" }.Any(start => setting.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" */?>""")]
     private static partial Regex HiddenFields();

@@ -68,9 +68,19 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         return screen;
     }
 
-    /// <summary>An officer at a machine of their own, signed in through the form, on that page and live.</summary>
+    /// <summary>
+    /// An officer at a machine of their own, on that page and live. The form was sent beside the browser: it is drawn and
+    /// used where the sign-in itself is looked at.
+    /// </summary>
     private protected async Task<Screen> Officer(string account, string page = "/", BrowserNewContextOptions? options = null)
-        => await (await (await Tab(await Machine(options))).SignIn(account, page)).IsLive();
+    {
+        var machine = await Machine(options);
+        using var form = await App.SignedIn(account);
+        var cookies = App.CookiesOf(form).Split("; ").Select(cookie => cookie.Split('=', 2))
+            .Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie[0], Value = cookie[1], Url = App.Address.ToString() });
+        await machine.AddCookiesAsync(cookies);
+        return await (await (await Tab(machine)).Open(page)).IsLive();
+    }
 
     /// <summary>Over HTTP, as the citizens' app sends it.</summary>
     private protected async Task<Posted> Post(Dictionary<string, object?> report)
