@@ -15,6 +15,8 @@ internal static class AccountRoutes
     public const string TooManyScreens = "/too-many-screens";
     public const string SignOut = "/account/logout";
     public const string Session = "/api/session";
+    public const string SessionInput = Session + "/input";
+    public const string Confirm = "/account/confirm";
 
     /// <summary>The address of an act on an officer's account.</summary>
     public static string Of(string route, Guid officer) => route.Replace("{officer:guid}", officer.ToString(), StringComparison.Ordinal);

@@ -11,6 +11,7 @@ namespace AlertDavao.Dashboard.Accounts;
 internal static class AccountsFeature
 {
     public const int MinPassword = 12;
+    public const int MaxPassword = 256;
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
@@ -22,6 +23,7 @@ internal static class AccountsFeature
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton(SessionOptions.From(builder.Configuration));
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
@@ -34,6 +36,7 @@ internal static class AccountsFeature
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
         services.AddScoped<SignIn>();
         services.AddScoped<ChangePassword>();
+        services.AddScoped<ConfirmSession>();
         services.AddSingleton<SignInLimit>();
         services.AddScoped<CreateCityDesk>();
         services.AddSingleton<ReadDuties>();
@@ -44,7 +47,15 @@ internal static class AccountsFeature
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost(AccountRoutes.SignOut, SignOut);
+        app.MapPost(AccountRoutes.SignOut, SignOut).WithMetadata(new SessionLock.Stays());
+        app.MapPost(AccountRoutes.Confirm, Confirm).WithMetadata(new SessionLock.Stays());
+        // Said by the page when somebody touches it; it opens nothing, and the door has asked where it comes from.
+        app.MapPost(AccountRoutes.SessionInput, (HttpContext http, SessionDirectory sessions) =>
+        {
+            if (AccountClaims.SessionOf(http.User) is { } session)
+                sessions.Touch(session);
+            return Results.NoContent();
+        }).WithMetadata(new SessionLock.Stays());
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
         app.MapPost(AccountRoutes.Lock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
@@ -59,7 +70,24 @@ internal static class AccountsFeature
             http.Response.Headers.CacheControl = "no-store";
             var isFull = AccountClaims.OfficerOf(http.User) is { } officer && screens.IsFull(officer);
             return Results.Ok(new { now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds, isFull });
-        });
+        }).WithMetadata(new SessionLock.Stays());
+    }
+
+    // A page's script asks beside the page; a form without it is taken back where it came from.
+    private static async Task<IResult> Confirm(HttpContext http, IAntiforgery antiforgery, ConfirmSession confirm)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        var form = await http.Request.ReadFormAsync();
+        var password = form["password"].ToString();
+        var isOpen = password.Length is > 0 and <= MaxPassword
+            && AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session
+            && await confirm.Run(officer, session, password);
+        if (http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+            return Results.Ok(new { isOpen });
+
+        var back = form[SessionLock.Back].ToString();
+        return Results.LocalRedirect(isOpen && Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult.IsLocalUrl(back) ? back : ShellRoutes.Board);
     }
 
     private static async Task<IResult> SignOut(HttpContext http, IAntiforgery antiforgery, EndSessions end)
@@ -119,7 +147,8 @@ internal static class AccountsFeature
         // Lax: a colleague's link must open signed in; the hub checks the origin besides.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-        cookie.ExpireTimeSpan = OfficerSession.Longest;
+        // The session in the database says when it is over, and may be renewed in place; the cookie outlives it.
+        cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
         cookie.SlidingExpiration = false;
         cookie.LoginPath = AccountRoutes.SignIn;
         cookie.AccessDeniedPath = ShellRoutes.NoPermission;

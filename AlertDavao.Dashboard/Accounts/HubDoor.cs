@@ -14,7 +14,8 @@ internal static class HubDoor
     {
         var allowed = app.ApplicationServices.GetRequiredService<IConfiguration>()
             .GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
-        return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), hub => hub.Use((http, next) =>
+        // And what a page says when somebody touches it, which carries no form's token.
+        return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path) || http.Request.Path == AccountRoutes.SessionInput, hub => hub.Use((http, next) =>
         {
             if (IsOwn(http.Request, allowed))
                 return next(http);

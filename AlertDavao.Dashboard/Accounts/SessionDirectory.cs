@@ -12,7 +12,7 @@ namespace AlertDavao.Dashboard.Accounts;
 /// Every session in use, in memory, as the database says it. A delivery asks <see cref="IsLive"/>, which reads nothing. What
 /// a sweep could not confirm in time is not live: what cannot be checked is not shown.
 /// </summary>
-internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts, TimeProvider time)
+internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts, SessionOptions options, TimeProvider time)
 {
     /// <summary>How long a session may be relied on after the database last confirmed it: two sweeps and a half.</summary>
     public static readonly TimeSpan Trust = TimeSpan.FromSeconds(12.5);
@@ -46,6 +46,58 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
     /// nothing by itself.
     /// </summary>
     public bool Stands(Guid session) => _byId.TryGetValue(session, out var known) && time.GetUtcNow() < known.EndsAt;
+
+    /// <summary>
+    /// Whether nobody has touched the session's screens for so long that details and actions ask again who is there. One
+    /// that is not known is locked. In memory, for every delivery.
+    /// </summary>
+    public bool IsLocked(Guid session)
+        => !_byId.TryGetValue(session, out var known) || time.GetUtcNow() - known.InputAt >= options.IdleLock;
+
+    /// <summary>What the session's screens say of it now.</summary>
+    public SessionNotice NoticeOf(Guid session)
+    {
+        var isLocked = IsLocked(session);
+        var endsSoon = _byId.TryGetValue(session, out var known) && known.EndsAt - time.GetUtcNow() <= OfficerSession.Announced;
+        return new SessionNotice(isLocked, endsSoon ? known!.EndsAt : null);
+    }
+
+    /// <summary>Somebody touched one of its screens. It keeps a session open, and opens none that is locked.</summary>
+    /// <returns>False when it is locked.</returns>
+    public bool Touch(Guid session)
+    {
+        if (IsLocked(session) || !_byId.TryGetValue(session, out var known))
+            return false;
+
+        known.InputAt = time.GetUtcNow();
+        return true;
+    }
+
+    /// <summary>Its officer said who they are: it is open, and ends then.</summary>
+    public void Confirm(Guid session, DateTimeOffset at, DateTimeOffset endsAt)
+    {
+        if (!_byId.TryGetValue(session, out var known))
+            return;
+        known.InputAt = at;
+        known.EndsAt = endsAt;
+    }
+
+    /// <summary>Sessions whose notice is another one than when this was last asked, and whose they are.</summary>
+    public IReadOnlyList<(Guid Session, Guid Officer)> TakeNews()
+    {
+        var news = new List<(Guid, Guid)>();
+        foreach (var (session, known) in _byId)
+        {
+            var notice = NoticeOf(session);
+            if (known.Told == notice)
+                continue;
+            known.Told = notice;
+            if (AccountClaims.OfficerOf(known.User) is { } officer)
+                news.Add((session, officer));
+        }
+
+        return news;
+    }
 
     /// <summary>The session has ended: it is dead from this call on.</summary>
     public void Forget(Guid session)
@@ -81,14 +133,14 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
         return ended;
     }
 
-    /// <summary>Sessions that were used since they were last asked for here, and when.</summary>
-    public IReadOnlyList<(Guid Session, DateTimeOffset At)> TakeSeen()
+    /// <summary>Sessions that were used since they were last asked for here, when, and when by a hand.</summary>
+    public IReadOnlyList<(Guid Session, DateTimeOffset At, DateTimeOffset InputAt)> TakeSeen()
     {
-        var seen = new List<(Guid, DateTimeOffset)>();
+        var seen = new List<(Guid, DateTimeOffset, DateTimeOffset)>();
         foreach (var (session, known) in _byId)
         {
             if (known.TakeSeen() is { } at)
-                seen.Add((session, at));
+                seen.Add((session, at, known.InputAt));
         }
 
         return seen;
@@ -123,7 +175,7 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
 
         var account = db.Users.AsNoTracking().Single(user => user.Id == session.OfficerId);
         var name = db.Officers.AsNoTracking().Where(officer => officer.Id == account.Id).Select(officer => officer.Name).SingleOrDefault();
-        return new Known(session.Id, hash, AccountClaims.Of(account, session.Id, name), session.EndsAt) { ConfirmedAt = time.GetTimestamp() };
+        return new Known(hash, AccountClaims.Of(account, session.Id, name), session) { ConfirmedAt = time.GetTimestamp() };
     }
 
     // Also ended: the one of an account that was locked, or whose password is another one since.
@@ -136,17 +188,32 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
                 => account.Id == session.OfficerId && account.LockedAt == null && account.SecurityStamp == session.Stamp));
     }
 
-    private sealed class Known(Guid session, string hash, ClaimsPrincipal user, DateTimeOffset endsAt)
+    private sealed class Known(string hash, ClaimsPrincipal user, OfficerSession row)
     {
+        private long _endsAt = row.EndsAt.ToUnixTimeMilliseconds();
+        private long _inputAt = row.LastInputAt.ToUnixTimeMilliseconds();
         private long _seen;
 
-        public Guid Session => session;
+        public Guid Session => row.Id;
 
         public string Hash => hash;
 
         public ClaimsPrincipal User => user;
 
-        public DateTimeOffset EndsAt => endsAt;
+        public DateTimeOffset EndsAt
+        {
+            get => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _endsAt));
+            set => Volatile.Write(ref _endsAt, value.ToUnixTimeMilliseconds());
+        }
+
+        public DateTimeOffset InputAt
+        {
+            get => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _inputAt));
+            set => Volatile.Write(ref _inputAt, value.ToUnixTimeMilliseconds());
+        }
+
+        /// <summary>What its screens were last told.</summary>
+        public SessionNotice Told { get; set; }
 
         public long ConfirmedAt { get; set; }
 

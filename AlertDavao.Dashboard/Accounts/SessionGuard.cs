@@ -1,12 +1,16 @@
+using System.Globalization;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Domain.Geography;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace AlertDavao.Dashboard.Accounts;
 
 /// <summary>
 /// Ends the circuit that it stands in when the session ends: the page is sent to the sign-in, and a page that does not go
-/// loses its circuit all the same. No error boundary may stand above it.
+/// loses its circuit all the same. No error boundary may stand above it. And says to the page whether the session is locked,
+/// or ends soon: a page that shows more than a locked one may is sent to the board.
 /// </summary>
 public sealed class SessionGuard : ComponentBase, IDisposable
 {
@@ -15,6 +19,7 @@ public sealed class SessionGuard : ComponentBase, IDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _hold;
+    private Guid? _session;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -38,20 +43,44 @@ public sealed class SessionGuard : ComponentBase, IDisposable
         _gone.Dispose();
     }
 
+    // Data for the page's styles and its script; the words stand in the page.
+    protected override void BuildRenderTree(RenderTreeBuilder builder)
+    {
+        var notice = _session is { } session ? Sessions.NoticeOf(session) : default;
+        builder.OpenElement(0, "i");
+        builder.AddAttribute(1, "id", "session-state");
+        builder.AddAttribute(2, "hidden", true);
+        builder.AddAttribute(3, "data-state", notice.IsLocked ? "locked" : notice.EndsSoonAt is null ? "open" : "ending");
+        builder.AddAttribute(4, "data-ends", notice.EndsSoonAt is { } at ? ManilaTime.Of(at).ToString("HH:mm", CultureInfo.InvariantCulture) : null);
+        builder.CloseElement();
+    }
+
     protected override async Task OnInitializedAsync()
     {
+        _session = AccountClaims.SessionOf((await Authentication).User);
         if (!RendererInfo.IsInteractive)
             return;
 
-        if (AccountClaims.SessionOf((await Authentication).User) is { } session)
+        if (_session is { } session)
         {
-            _hold = Live.Hold(session, after => InvokeAsync(() => Leave(after)));
+            _hold = Live.Hold(session, after => InvokeAsync(() => Leave(after)), () => InvokeAsync(Look));
             // It may have ended before it was held.
             if (Sessions.IsLive(session))
+            {
+                Look();
                 return;
+            }
         }
 
         await Leave(TimeSpan.Zero);
+    }
+
+    private void Look()
+    {
+        if (_session is { } session && Sessions.IsLocked(session) && SessionLock.WayOut(Navigation) is { } board)
+            Navigation.NavigateTo(board, forceLoad: true);
+        else
+            StateHasChanged();
     }
 
     private async Task Leave(TimeSpan after)

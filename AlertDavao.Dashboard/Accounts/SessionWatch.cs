@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Dashboard.Accounts;
 
 /// <summary>
-/// Ends what was ended elsewhere or ran out of its time, every <see cref="Period"/>, and writes down now and then which
+/// Ends what was ended elsewhere or ran out of its time, tells the screens of sessions that lock or end soon, every
+/// <see cref="Period"/>, and writes down now and then which
 /// sessions were in use.
 /// </summary>
 internal sealed partial class SessionWatch(
-    SessionDirectory sessions, LiveSessions live, Writer writer, TimeProvider time, ILogger<SessionWatch> log) : BackgroundService
+    SessionDirectory sessions, LiveSessions live, LiveBus bus, Writer writer, TimeProvider time, ILogger<SessionWatch> log) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
@@ -40,6 +41,13 @@ internal sealed partial class SessionWatch(
     {
         foreach (var session in sessions.Sweep())
             live.End(session);
+        // What needs no question runs out by itself: an idle session locks, one near its end says so.
+        foreach (var (session, officer) in sessions.TakeNews())
+        {
+            live.Tell(session);
+            bus.Ring(officer);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -49,8 +57,12 @@ internal sealed partial class SessionWatch(
         {
             await writer.Run(unit =>
             {
-                foreach (var (session, at) in some)
-                    unit.Db.Sessions.Where(s => s.Id == session).ExecuteUpdate(set => set.SetProperty(s => s.LastSeenAt, at));
+                foreach (var (session, at, inputAt) in some)
+                {
+                    unit.Db.Sessions.Where(s => s.Id == session)
+                        .ExecuteUpdate(set => set.SetProperty(s => s.LastSeenAt, at).SetProperty(s => s.LastInputAt, inputAt));
+                }
+
                 return true;
             });
         }

@@ -48,6 +48,7 @@ internal sealed class SignIn(SignInManager<Account> manager, IPasswordHasher<Acc
                 Label = label,
                 OpenedAt = unit.Now,
                 LastSeenAt = unit.Now,
+                LastInputAt = unit.Now,
                 EndsAt = unit.Now + OfficerSession.Longest,
             };
             unit.Db.Sessions.Add(session);

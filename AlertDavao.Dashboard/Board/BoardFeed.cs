@@ -35,7 +35,10 @@ internal sealed partial class BoardFeed(
     public void Look(ClaimsPrincipal user)
     {
         if (State.Scope is null && AccountClaims.OfficerOf(user) is { } officer)
-            State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer))));
+        {
+            var isLocked = AccountClaims.SessionOf(user) is not { } session || sessions.IsLocked(session);
+            State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer)))) with { IsLocked = isLocked };
+        }
     }
 
     /// <summary>Starts to follow; the circuit's first island does, later calls change nothing.</summary>
@@ -114,7 +117,7 @@ internal sealed partial class BoardFeed(
         while (await _ring)
         {
             _ring = subscription.Rings(stop).AsTask();
-            if (!scopes.IsLive(scope) || !sessions.IsLive(_session))
+            if (!scopes.IsLive(scope) || !sessions.IsLive(_session) || sessions.IsLocked(_session) != State.IsLocked)
                 return;
             if (await Gather(scope, subscription, stop) is { } delta && !await Draw(delta))
                 return;
@@ -153,7 +156,7 @@ internal sealed partial class BoardFeed(
             if (!scopes.IsLive(delta.Scope) || !sessions.IsLive(_session))
                 return;
             shown = true;
-            State = WithWatchers(State.Apply(delta));
+            State = WithWatchers(State.Apply(delta)) with { IsLocked = sessions.IsLocked(_session) };
             island?.Draw();
         }
 

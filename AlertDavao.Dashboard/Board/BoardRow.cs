@@ -51,6 +51,9 @@ internal sealed record BoardRow
     /// <summary>The inside of the row, the same for every viewer (<see cref="RowMarkup"/>).</summary>
     public RenderFragment Content => _content ??= RowMarkup.Of(this);
 
+    /// <summary>The same for a locked screen.</summary>
+    public RenderFragment LockedContent => _lockedContent ??= RowMarkup.OfLocked(this);
+
     /// <summary>The attributes of the row, made once: a screen that draws formats nothing.</summary>
     public RowAttributes Attributes => _attributes ??= RowAttributes.Of(this);
 
@@ -59,6 +62,7 @@ internal sealed record BoardRow
     private bool IsUrgent => IsUnacknowledged && Severity == Severity.Critical;
 
     private RenderFragment? _content;
+    private RenderFragment? _lockedContent;
     private RowAttributes? _attributes;
 
     /// <summary>Unacknowledged Critical first, then the newest received first.</summary>

@@ -38,6 +38,9 @@ internal sealed record BoardState
     /// <summary>Who watches; shared, at most two seconds old when it was drawn.</summary>
     public Watchers Watchers { get; init; } = Watchers.None;
 
+    /// <summary>Nobody has touched the session's screens for long: rows say severity, title and barangay alone.</summary>
+    public bool IsLocked { get; init; }
+
     public bool HasNoDuty => Scope is { IsEmpty: true };
 
     public bool IsFresh(BoardRow row) => OpenedAt.Knows(row.Log) && row.Number > OpenedAt.Of(row.Log);

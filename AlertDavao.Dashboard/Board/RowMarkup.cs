@@ -22,6 +22,25 @@ internal static class RowMarkup
         return builder => builder.AddMarkupContent(0, html);
     }
 
+    /// <summary>Severity, title and barangay; nothing to open.</summary>
+    public static RenderFragment OfLocked(BoardRow row)
+    {
+        var html = LockedHtml(row);
+        return builder => builder.AddMarkupContent(0, html);
+    }
+
+    /// <inheritdoc cref="Html"/>
+    public static string LockedHtml(BoardRow row)
+    {
+        var html = new StringBuilder(600);
+        Urgency(html, row);
+        var title = Text(row.Title);
+        html.Append("<div class=\"body\"><div class=\"l1\"><span class=\"title el tt\" title=\"").Append(title).Append("\"><bdi>").Append(title)
+            .Append("</bdi></span></div><div class=\"l2\"><span class=\"el\"><bdi class=\"place\">")
+            .Append(Text(row.Barangay ?? BoardTexts.NoPlace)).Append("</bdi></span></div></div><span class=\"ev\"></span><div class=\"state\"></div><div class=\"act\"></div>");
+        return html.ToString();
+    }
+
     /// <summary>The markup alone, for tests.</summary>
     public static string Html(BoardRow row)
     {

@@ -32,6 +32,12 @@ internal static class AuditActs
     /// <summary>A session was ended before its time; the subject is its id.</summary>
     public const string SessionEnded = "session.ended";
 
+    /// <summary>The officer of a session said again who they are; the subject is the session.</summary>
+    public const string SessionConfirmed = "session.confirmed";
+
+    /// <summary>Somebody at a session's screen tried to, and could not; the subject is the session.</summary>
+    public const string SessionNotConfirmed = "session.not-confirmed";
+
     /// <summary>An account's password was changed by its officer.</summary>
     public const string PasswordChanged = "account.password";
 

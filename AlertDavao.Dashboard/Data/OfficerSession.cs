@@ -9,8 +9,11 @@ internal sealed class OfficerSession
     /// <summary>Characters of <see cref="Label"/> at most.</summary>
     public const int MaxLabel = 80;
 
-    /// <summary>However active: after it the officer signs in again.</summary>
+    /// <summary>However active: after it the officer says again who they are.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>So long before the end it is announced, and may be renewed in place.</summary>
+    public static readonly TimeSpan Announced = TimeSpan.FromMinutes(15);
 
     public required Guid Id { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed class OfficerSession
 
     /// <summary>When anything came from it last; as exact as a minute.</summary>
     public required DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>When its officer last touched anything, or said who they are; as exact as a minute. Past the idle time the session is locked.</summary>
+    public required DateTimeOffset LastInputAt { get; set; }
 
     public required DateTimeOffset EndsAt { get; set; }
 

@@ -23,9 +23,10 @@ internal sealed class LiveSessions
 
     /// <summary>From here on the session's end calls <paramref name="end"/>, once; dispose when it is over by itself.</summary>
     /// <param name="end">Is told after how long, and must not block.</param>
-    public IDisposable Hold(Guid session, Action<TimeSpan> end)
+    /// <param name="changed">Something about the session is another than before; must not block.</param>
+    public IDisposable Hold(Guid session, Action<TimeSpan> end, Action? changed = null)
     {
-        var hold = new Holding(this, session, end);
+        var hold = new Holding(this, session, end, changed);
         _held.AddOrUpdate(session, [hold], (_, holds) => holds.Add(hold));
         return hold;
     }
@@ -45,6 +46,15 @@ internal sealed class LiveSessions
     {
         var name = NameOf(circuitSecret);
         return _circuits.Values.Any(names => names.Contains(name));
+    }
+
+    /// <summary>Tells everything that hangs on the session that something about it changed.</summary>
+    public void Tell(Guid session)
+    {
+        if (!_held.TryGetValue(session, out var holds))
+            return;
+        foreach (var hold in holds)
+            hold.Tell();
     }
 
     /// <summary>Ends everything that hangs on the session.</summary>
@@ -75,11 +85,13 @@ internal sealed class LiveSessions
         }
     }
 
-    private sealed class Holding(LiveSessions owner, Guid session, Action<TimeSpan> end) : IDisposable
+    private sealed class Holding(LiveSessions owner, Guid session, Action<TimeSpan> end, Action? changed) : IDisposable
     {
         public Guid Session => session;
 
         public void End(TimeSpan after) => end(after);
+
+        public void Tell() => changed?.Invoke();
 
         public void Dispose() => owner.Remove(this);
     }

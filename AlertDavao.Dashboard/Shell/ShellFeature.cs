@@ -62,6 +62,7 @@ internal static class ShellFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseHubDoor();
+        app.UseSessionLock();
         app.UseAntiforgery();
     }
 

@@ -45,6 +45,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton<Writer>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton(new SessionOptions(TimeSpan.FromMinutes(30)));
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
@@ -113,6 +114,7 @@ internal sealed class House : IAsyncDisposable
                 Label = "A test",
                 OpenedAt = now,
                 LastSeenAt = now,
+                LastInputAt = now,
                 EndsAt = now + OfficerSession.Longest,
             });
             db.SaveChanges();
