@@ -24,10 +24,10 @@ internal static class SessionLock
                 || AccountClaims.SessionOf(http.User) is not { } session || !sessions.IsLocked(session))
                 return next(http);
 
-            if (http.Request.Path.StartsWithSegments("/api") || !HttpMethods.IsGet(http.Request.Method))
+            if (http.Request.Path.StartsWithSegments("/api"))
                 http.Response.StatusCode = StatusCodes.Status423Locked;
             else
-                http.Response.Redirect(BoardWith(http.Request.Path + http.Request.QueryString));
+                http.Response.Redirect(HttpMethods.IsGet(http.Request.Method) ? BoardWith(http.Request.Path + http.Request.QueryString) : ShellRoutes.Board);
             return Task.CompletedTask;
         });
     }

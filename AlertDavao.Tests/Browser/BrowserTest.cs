@@ -19,7 +19,7 @@ namespace AlertDavao.Tests.Browser;
 /// <summary>A product of its own and as many officers at their screens as a test wants; none may end with a fault in the console.</summary>
 [Collection(Browsers.Name)]
 [Trait("kind", "browser")]
-public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
+public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>? services = null) : IAsyncLifetime
 {
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<Screen> _screens = [];
@@ -30,7 +30,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         // Twenty officers sign in from one address here.
         ["Limits:SignInsPerAddressPerMinute"] = "0",
         ["Limits:IntakePerAddressPerMinute"] = "0",
-    });
+    }, services);
 
     public Task InitializeAsync()
     {
