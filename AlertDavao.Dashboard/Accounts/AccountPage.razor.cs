@@ -8,6 +8,7 @@ public sealed partial class AccountPage
     private HttpContext Http { get; set; } = null!;
 
     private bool _administers;
+    private bool _isCityDesk;
 
     [Inject]
     private AdministeredAccounts Administered { get; set; } = null!;
@@ -23,5 +24,6 @@ public sealed partial class AccountPage
             return;
         Duties = Read.Run(officer);
         _administers = Administered.IsAny(officer);
+        _isCityDesk = Administered.IsCityDesk(officer);
     }
 }

@@ -11,6 +11,8 @@ internal static class AccountRoutes
     public const string Accounts = "/accounts";
     public const string Lock = Accounts + "/{officer:guid}/lock";
     public const string Unlock = Accounts + "/{officer:guid}/unlock";
+    public const string Role = Accounts + "/{officer:guid}/role";
+    public const string LastAdmin = Accounts + "?refused=last-admin";
     public const string EndOthers = Accounts + "/{officer:guid}/end-sessions";
     public const string TooManyScreens = "/too-many-screens";
     public const string SignOut = "/account/logout";

@@ -1,6 +1,7 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Dashboard.Shell;
+using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -31,6 +32,7 @@ internal static class AccountsFeature
         services.AddSingleton<AdministeredAccounts>();
         services.AddSingleton<LockAccount>();
         services.AddSingleton<EndOthersSessions>();
+        services.AddSingleton<ChangeRole>();
         services.AddSingleton<Screens>();
         services.AddSingleton<HubGuard>();
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
@@ -64,6 +66,7 @@ internal static class AccountsFeature
             => Administer(http, antiforgery, actor => locks.Run(actor, officer, locks: false)));
         app.MapPost(AccountRoutes.EndOthers, (HttpContext http, Guid officer, IAntiforgery antiforgery, EndOthersSessions ends)
             => Administer(http, antiforgery, actor => ends.Run(actor, AccountClaims.SessionOf(http.User), officer)));
+        app.MapPost(AccountRoutes.Role, ChangeRole);
         // Whether the session still stands, and the server's clock for ages and latencies.
         app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time, Screens screens) =>
         {
@@ -117,6 +120,21 @@ internal static class AccountsFeature
             await end.AllOf(officer, officer, AccountClaims.SessionOf(http.User));
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignInAnew);
+    }
+
+    private static async Task<IResult> ChangeRole(HttpContext http, Guid officer, IAntiforgery antiforgery, ChangeRole change)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        var form = await http.Request.ReadFormAsync();
+        if (AccountClaims.OfficerOf(http.User) is not { } actor || !Enum.TryParse<DutyRole>(form["role"], out var role) || !Enum.IsDefined(role))
+            return Results.NotFound();
+        return await change.Run(actor, officer, form["station"].ToString(), role) switch
+        {
+            RoleChange.Done => Results.LocalRedirect(AccountRoutes.Accounts),
+            RoleChange.LastAdmin => Results.LocalRedirect(AccountRoutes.LastAdmin),
+            _ => Results.NotFound(),
+        };
     }
 
     private static async Task<IResult> Administer(HttpContext http, IAntiforgery antiforgery, Func<Guid, Task<bool>> act)

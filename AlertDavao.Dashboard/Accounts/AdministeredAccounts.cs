@@ -1,6 +1,7 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Domain.Officers;
+using AlertDavao.Domain.Stations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Accounts;
@@ -26,6 +27,7 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
     {
         using var db = contexts.CreateDbContext();
         var now = time.GetUtcNow();
+        var duties = db.Duties.AsNoTracking().Where(duty => duty.From <= now && (duty.Until == null || duty.Until > now)).ToLookup(duty => duty.OfficerId);
         return [.. Of(db, scopes.Of(actor))
             .Join(db.Officers, account => account.Id, officer => officer.Id, (account, officer) => new AdministeredAccount(
                 account.Id,
@@ -34,6 +36,7 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
                 account.LockedAt,
                 db.Sessions.Count(session => session.OfficerId == account.Id && session.EndedAt == null && session.EndsAt > now)))
             .AsEnumerable()
+            .Select(account => account with { Duties = [.. duties[account.Id].OrderBy(duty => duty.Log, LogCode.Order)] })
             .OrderBy(account => account.Name, StringComparer.CurrentCulture).ThenBy(account => account.Email, StringComparer.Ordinal)];
     }
 
@@ -52,4 +55,8 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
 }
 
 /// <param name="Sessions">Where the officer is signed in now.</param>
-internal sealed record AdministeredAccount(Guid Id, string Name, string Email, DateTimeOffset? LockedAt, int Sessions);
+internal sealed record AdministeredAccount(Guid Id, string Name, string Email, DateTimeOffset? LockedAt, int Sessions)
+{
+    /// <summary>In force now.</summary>
+    public IReadOnlyList<Domain.Officers.Duty> Duties { get; init; } = [];
+}

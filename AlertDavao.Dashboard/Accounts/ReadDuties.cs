@@ -1,6 +1,4 @@
-using System.Globalization;
 using AlertDavao.Dashboard.Data;
-using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Stations;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,13 +17,6 @@ internal sealed class ReadDuties(IDbContextFactory<AlertDavaoDb> contexts, CityB
             .AsEnumerable()
             .Where(duty => duty.IsInForce(now))
             .OrderBy(duty => duty.Log, LogCode.Order)
-            .Select(InWords)];
+            .Select(duty => DutyWords.Of(duty, city))];
     }
-
-    private string InWords(Domain.Officers.Duty duty) => duty.Role == DutyRole.CityDesk
-        ? AccountTexts.CityDesk
-        : string.Format(
-            CultureInfo.CurrentCulture,
-            duty.Role == DutyRole.StationAdmin ? AccountTexts.AdminAt : AccountTexts.OfficerAt,
-            city.Stations[duty.Log].Name);
 }

@@ -47,6 +47,12 @@ internal static class AuditActs
     /// <summary>An account was unlocked; the subject is its officer.</summary>
     public const string Unlocked = "account.unlocked";
 
+    /// <summary>An officer was made admin of a station; the subject is the officer.</summary>
+    public const string MadeAdmin = "account.made-admin";
+
+    /// <summary>An admin of a station was made officer of it; the subject is the officer.</summary>
+    public const string MadeOfficer = "account.made-officer";
+
     /// <summary>A circuit was asked for by a session that it does not belong to; the subject is that session.</summary>
     public const string ForeignCircuit = "circuit.foreign";
 

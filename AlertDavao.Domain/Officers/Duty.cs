@@ -46,5 +46,14 @@ public sealed class Duty
     /// <summary>In force up to here, exclusive; null = until further notice.</summary>
     public DateTimeOffset? Until { get; private set; }
 
+    /// <summary>It is over from that moment on.</summary>
+    /// <exception cref="DomainRuleViolated">It had not begun by then.</exception>
+    public void End(DateTimeOffset at)
+    {
+        if (at <= From)
+            throw new DomainRuleViolated("Duty.EndsBeforeItStarts");
+        Until = at.ToUniversalTime();
+    }
+
     public bool IsInForce(DateTimeOffset at) => From <= at && (Until is null || at < Until);
 }

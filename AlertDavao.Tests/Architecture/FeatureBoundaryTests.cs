@@ -27,7 +27,7 @@ public sealed class FeatureBoundaryTests
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
-        ["Audit"] = ["Data"],
+        ["Audit"] = ["Data", "Duty", "Accounts"],
         ["Stations"] = ["Data", "Limits"],
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
