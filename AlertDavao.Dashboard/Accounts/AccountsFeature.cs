@@ -25,6 +25,7 @@ internal static class AccountsFeature
             .AddDefaultTokenProviders();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton(SessionOptions.From(builder.Configuration));
+        services.AddSingleton(AllowedOrigins.From(builder.Configuration, builder.Environment));
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();

@@ -12,8 +12,7 @@ internal static class HubDoor
 
     public static IApplicationBuilder UseHubDoor(this IApplicationBuilder app)
     {
-        var allowed = app.ApplicationServices.GetRequiredService<IConfiguration>()
-            .GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
+        var allowed = app.ApplicationServices.GetRequiredService<AllowedOrigins>();
         // And what a page says when somebody touches it, which carries no form's token.
         return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path) || http.Request.Path == AccountRoutes.SessionInput, hub => hub.Use((http, next) =>
         {
@@ -24,15 +23,15 @@ internal static class HubDoor
         }));
     }
 
-    private static bool IsOwn(HttpRequest request, string[] allowed)
+    private static bool IsOwn(HttpRequest request, AllowedOrigins allowed)
     {
         // The framework's own initialisation scripts are plain files of the site.
         if (request.Headers.Origin is not [{ } origin])
             return HttpMethods.IsGet(request.Method) && request.Path == Path + "/initializers";
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Includes(origin))
             return false;
 
         return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            || allowed.Contains(origin, StringComparer.OrdinalIgnoreCase);
+            || allowed.Includes(origin);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HubGuard(
             return;
         }
 
+        caller.Items[typeof(CallRate)] = new CallRate(time);
         // The page is told to leave first; the socket is the last to go.
         caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)));
         if (!sessions.IsLive(session))
@@ -44,6 +45,12 @@ internal sealed class HubGuard(
         // A page's acknowledgements are taken while the database is away: without them its circuit would stall for good.
         if (SessionOf(call.Context) is not { } session || !sessions.Stands(session))
             return null;
+
+        if (call.Context.Items[typeof(CallRate)] is not CallRate rate || !rate.TryCall())
+        {
+            call.Context.Abort();
+            return null;
+        }
 
         switch (call.HubMethodName)
         {

@@ -5,11 +5,27 @@ namespace AlertDavao.Dashboard.Audit;
 /// <summary>The audit's acts in words.</summary>
 internal static class AuditWords
 {
+    private static readonly (string Act, string Words)[] Table =
+    [
+        (AuditActs.SignedIn, AuditTexts.SignedIn),
+        (AuditActs.SessionEnded, AuditTexts.SessionEnded),
+        (AuditActs.SessionConfirmed, AuditTexts.SessionConfirmed),
+        (AuditActs.SessionNotConfirmed, AuditTexts.SessionNotConfirmed),
+        (AuditActs.PasswordChanged, AuditTexts.PasswordChanged),
+        (AuditActs.Locked, AuditTexts.Locked),
+        (AuditActs.Unlocked, AuditTexts.Unlocked),
+        (AuditActs.MadeAdmin, AuditTexts.MadeAdmin),
+        (AuditActs.MadeOfficer, AuditTexts.MadeOfficer),
+        (AuditActs.ForeignCircuit, AuditTexts.ForeignCircuit),
+        (AuditActs.CallBack, AuditTexts.CallBack),
+        (AuditActs.Evidence, AuditTexts.Evidence),
+        (AuditActs.Filed, AuditTexts.Filed),
+        (AuditActs.Export, AuditTexts.Export),
+    ];
+
     /// <summary>Every act there is, with its words, in the order of the words.</summary>
-    public static IReadOnlyList<(string Act, string Words)> All { get; } = [.. typeof(AuditActs).GetFields()
-        .Select(field => (Act: (string)field.GetRawConstantValue()!, Words: AuditTexts.ResourceManager.GetString(field.Name, AuditTexts.Culture) ?? field.Name))
-        .OrderBy(act => act.Words, StringComparer.CurrentCulture)];
+    public static IReadOnlyList<(string Act, string Words)> All { get; } = [.. Table.OrderBy(act => act.Words, StringComparer.CurrentCulture)];
 
     /// <summary>An act of another version of the program is shown as it is stored.</summary>
-    public static string Of(string act) => All.FirstOrDefault(known => known.Act == act).Words ?? act;
+    public static string Of(string act) => Array.Find(Table, known => known.Act == act).Words ?? act;
 }

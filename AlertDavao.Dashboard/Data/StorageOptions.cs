@@ -3,6 +3,9 @@ namespace AlertDavao.Dashboard.Data;
 /// <summary>Where the product keeps what it owns (<c>Storage:Path</c>) and how it reaches its database.</summary>
 internal sealed class StorageOptions
 {
+    private const string KeysFolder = "keys";
+    private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private StorageOptions(string path, string connectionString)
     {
         Path = path;
@@ -14,7 +17,7 @@ internal sealed class StorageOptions
 
     public string ConnectionString { get; }
 
-    public string Keys => System.IO.Path.Combine(Path, "keys");
+    public string Keys => System.IO.Path.Combine(Path, KeysFolder);
 
     /// <exception cref="SettingMissing">A setting is missing or not supported; the message names it.</exception>
     public static StorageOptions From(IConfiguration configuration, IHostEnvironment environment)
@@ -32,6 +35,7 @@ internal sealed class StorageOptions
         }
 
         path = Usable(path);
+        Close(System.IO.Path.Combine(path, KeysFolder));
         var connection = configuration["Database:ConnectionString"];
         return new StorageOptions(path, string.IsNullOrWhiteSpace(connection)
             ? $"Data Source={System.IO.Path.Combine(path, "alertdavao.db")};Default Timeout=5"
@@ -48,6 +52,17 @@ internal sealed class StorageOptions
         {
             throw new SettingMissing("Storage:Path", $"this folder cannot be used: {path}");
         }
+    }
+
+    // Who reads the keys can make any cookie: the folder is the program's own user's.
+    private static void Close(string keys)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(keys);
+        else if (Directory.Exists(keys))
+            File.SetUnixFileMode(keys, OwnersAlone);
+        else
+            Directory.CreateDirectory(keys, OwnersAlone);
     }
 
     // In Development the database stands beside the solution, whichever folder the program is started from.
