@@ -24,6 +24,7 @@ internal static class AccountsFeature
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<EndSessions>();
+        services.AddDeviceTokens();
         services.AddHostedService<SessionWatch>();
         services.AddSingleton<ReadSessions>();
         services.AddSingleton<AdministeredAccounts>();
@@ -47,6 +48,7 @@ internal static class AccountsFeature
         app.MapPost(AccountRoutes.SignOut, SignOut);
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
+        app.MapPost(AccountRoutes.RevokeDevice, RevokeOne);
         app.MapPost(AccountRoutes.Lock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
             => Administer(http, antiforgery, actor => locks.Run(actor, officer, locks: true)));
         app.MapPost(AccountRoutes.Unlock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
@@ -89,6 +91,15 @@ internal static class AccountsFeature
             await end.AllOf(officer, officer, AccountClaims.SessionOf(http.User));
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignInAnew);
+    }
+
+    private static async Task<IResult> RevokeOne(HttpContext http, Guid device, IAntiforgery antiforgery, RevokeDevice revoke)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        return AccountClaims.OfficerOf(http.User) is { } officer && await revoke.Run(officer, device)
+            ? Results.LocalRedirect(AccountRoutes.Account)
+            : Results.NotFound();
     }
 
     private static async Task<IResult> Administer(HttpContext http, IAntiforgery antiforgery, Func<Guid, Task<bool>> act)

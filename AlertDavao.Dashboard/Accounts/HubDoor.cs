@@ -12,8 +12,7 @@ internal static class HubDoor
 
     public static IApplicationBuilder UseHubDoor(this IApplicationBuilder app)
     {
-        var allowed = app.ApplicationServices.GetRequiredService<IConfiguration>()
-            .GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
+        var allowed = Allowed(app.ApplicationServices);
         return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), hub => hub.Use((http, next) =>
         {
             if (IsOwn(http.Request, allowed))
@@ -22,6 +21,25 @@ internal static class HubDoor
             return Task.CompletedTask;
         }));
     }
+
+    /// <summary>
+    /// Refuses what a page of another site asks for with the officer's cookie. A program, and a page of our own that only
+    /// reads, say no origin: that is none of another's.
+    /// </summary>
+    public static RouteHandlerBuilder RefuseOtherOrigins(this RouteHandlerBuilder endpoint, IServiceProvider services)
+    {
+        var allowed = Allowed(services);
+        return endpoint.AddEndpointFilter(async (call, next) => MayRead(call.HttpContext.Request, allowed)
+            ? await next(call)
+            : Results.Problem(statusCode: StatusCodes.Status403Forbidden));
+    }
+
+    private static string[] Allowed(IServiceProvider services)
+        => services.GetRequiredService<IConfiguration>().GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
+
+    private static bool MayRead(HttpRequest request, string[] allowed) => request.Headers.Origin.Count > 0
+        ? IsOwn(request, allowed)
+        : request.Headers["Sec-Fetch-Site"] is not [{ } site] || site is "same-origin" or "none";
 
     private static bool IsOwn(HttpRequest request, string[] allowed)
     {

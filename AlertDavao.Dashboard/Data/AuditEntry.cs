@@ -32,6 +32,12 @@ internal static class AuditActs
     /// <summary>A session was ended before its time; the subject is its id.</summary>
     public const string SessionEnded = "session.ended";
 
+    /// <summary>A device was given a token; the subject is the token's id.</summary>
+    public const string DeviceIssued = "device.issued";
+
+    /// <summary>A device's token was revoked; the subject is its id.</summary>
+    public const string DeviceRevoked = "device.revoked";
+
     /// <summary>An account's password was changed by its officer.</summary>
     public const string PasswordChanged = "account.password";
 

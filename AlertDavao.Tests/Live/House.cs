@@ -46,6 +46,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
         services.AddBoard();
