@@ -26,6 +26,7 @@ internal static class DeviceTokens
     public static void AddDeviceTokens(this IServiceCollection services)
     {
         services.AddSingleton<DeviceDirectory>();
+        services.AddSingleton<Callers>();
         services.AddHostedService<DeviceWatch>();
         services.AddSingleton<IssueDevice>();
         services.AddSingleton<RevokeDevice>();
