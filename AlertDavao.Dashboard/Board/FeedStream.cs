@@ -13,7 +13,9 @@ internal sealed class FeedStream : IDisposable
 
     private readonly Feeds _feeds;
     private readonly HttpContext _http;
-    private readonly CancellationTokenSource _stop;
+    // Not disposed of: who ends the session may still be about to cancel it, and it holds nothing.
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenRegistration _gone;
     private string? _at;
     private long _wroteAt;
     private bool _isWriting;
@@ -30,7 +32,7 @@ internal sealed class FeedStream : IDisposable
         Caller = caller;
         _at = at;
         _wroteAt = feeds.Time.GetTimestamp();
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        _gone = http.RequestAborted.UnsafeRegister(static stream => ((FeedStream)stream!).Stop(), this);
     }
 
     public Guid Officer { get; }
@@ -38,17 +40,7 @@ internal sealed class FeedStream : IDisposable
     public Guid Caller { get; }
 
     /// <summary>Ends it: at once where it waits, with its connection where it is stuck in a write.</summary>
-    public void Stop()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was over by itself.
-        }
-    }
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Looks after it, about once a second: drops a reader that takes nothing, and lets a quiet one know that we are there.</summary>
     public void Look()
@@ -80,7 +72,7 @@ internal sealed class FeedStream : IDisposable
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => _gone.Dispose();
 
     /// <summary>Follows one scope's logs until it is no longer in force; false when the stream is over. Of another scope a cursor means nothing: it begins anew by itself.</summary>
     private async Task<bool> FollowScope(BoardScope scope)
