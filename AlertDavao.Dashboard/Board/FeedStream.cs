@@ -19,6 +19,7 @@ internal sealed class FeedStream : IDisposable
     private string? _at;
     private long _wroteAt;
     private bool _isWriting;
+    private int _writing;
     private volatile bool _isCommentDue;
     private volatile Subscription? _subscription;
 
@@ -46,7 +47,7 @@ internal sealed class FeedStream : IDisposable
     public void Look()
     {
         var quiet = _feeds.Time.GetElapsedTime(Volatile.Read(ref _wroteAt));
-        if (!_feeds.Callers.IsLive(Caller) || (Volatile.Read(ref _isWriting) && quiet > Feeds.Patience))
+        if (!_feeds.Callers.IsLive(Caller) || (Volatile.Read(ref _isWriting) && quiet > Feeds.PatienceFor(Volatile.Read(ref _writing))))
         {
             Stop();
         }
@@ -104,6 +105,7 @@ internal sealed class FeedStream : IDisposable
     private async ValueTask<bool> Write(ReadOnlyMemory<byte> bytes)
     {
         Volatile.Write(ref _wroteAt, _feeds.Time.GetTimestamp());
+        Volatile.Write(ref _writing, bytes.Length);
         Volatile.Write(ref _isWriting, true);
         var written = await _http.Response.BodyWriter.WriteAsync(bytes, _stop.Token);
         Volatile.Write(ref _isWriting, false);

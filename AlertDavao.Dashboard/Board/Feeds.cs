@@ -17,6 +17,9 @@ internal sealed partial class Feeds(
     /// <summary>A reader that takes nothing for so long is dropped; it comes back with its cursor.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // A long page over a bad line is slow, not stuck.
+    private const double BytesPerSecond = 65_536;
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<FeedStream, bool> _open = new();
@@ -38,6 +41,9 @@ internal sealed partial class Feeds(
 
     /// <summary>Feeds open now, for leak tests and meters.</summary>
     public int Open => _open.Count;
+
+    /// <summary>How long a write of so many bytes may take.</summary>
+    public static TimeSpan PatienceFor(int bytes) => Patience + TimeSpan.FromSeconds(bytes / BytesPerSecond);
 
     /// <summary>Takes a place for one more feed of the officer, unless there are too many; <see cref="Follow"/> gives it back.</summary>
     public bool TryEnter(Guid officer) => _seats.TryOpen(officer);
