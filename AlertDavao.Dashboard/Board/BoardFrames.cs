@@ -13,18 +13,34 @@ internal sealed record BoardFrame(string Cursor, ReadOnlyMemory<byte> Event, Rea
 /// <summary>What was made out of one picture, by the place of the reader and the form.</summary>
 internal sealed class FrameShelf
 {
-    // Whoever follows stands at one of the last few pictures. Who comes back from anywhere has a page of their own, which is
-    // not worth keeping.
-    private const int Most = 16;
+    // Followers stand at one of the last few pictures, and an officer has few feeds. Who asks once may come from anywhere: such
+    // pages must not take the followers' places.
+    private const int MostOfFollowers = 128;
+    private const int MostOfOthers = 16;
 
     private readonly ConcurrentDictionary<(string After, bool Locked), Lazy<BoardFrame>> _frames = new();
 
     /// <summary>The frame of the key; made once however many ask at the same time.</summary>
-    public BoardFrame Get(string after, bool locked, Func<BoardFrame> make)
+    public BoardFrame Get(string after, bool locked, bool follows, Func<BoardFrame> make)
     {
-        if (_frames.TryGetValue((after, locked), out var made))
-            return made.Value;
-        return _frames.Count < Most ? _frames.GetOrAdd((after, locked), _ => new Lazy<BoardFrame>(make)).Value : make();
+        var key = (after, locked);
+        if (!_frames.TryGetValue(key, out var frame))
+        {
+            if (_frames.Count >= (follows ? MostOfFollowers : MostOfOthers))
+                return make();
+            frame = _frames.GetOrAdd(key, _ => new Lazy<BoardFrame>(make));
+        }
+
+        try
+        {
+            return frame.Value;
+        }
+        catch
+        {
+            // A database that was away for a moment is asked again.
+            _frames.TryRemove(new(key, frame));
+            throw;
+        }
     }
 }
 
@@ -40,19 +56,19 @@ internal sealed class BoardFrames(BoardReader reader)
 
     /// <summary>The next page of the scope's board, also when it has nothing new.</summary>
     /// <param name="after">A cursor that this class gave, or any other text: one that means nothing begins anew.</param>
-    public BoardFrame Next(BoardScope scope, Guid caller, string after) => Of(reader.Look(scope), IsLocked(caller), after);
+    public BoardFrame Next(BoardScope scope, Guid caller, string after) => Of(reader.Look(scope), IsLocked(caller), after, follows: false);
 
     /// <summary>The same; null when there is nothing new.</summary>
     /// <param name="after">Null for who was told nothing yet.</param>
     public BoardFrame? News(BoardScope scope, Guid caller, string? after)
     {
         var picture = reader.Look(scope);
-        return picture.Cursor == after ? null : Of(picture, IsLocked(caller), after ?? "");
+        return picture.Cursor == after ? null : Of(picture, IsLocked(caller), after ?? "", follows: true);
     }
 
     /// <summary>The next page of a picture in one of the two forms.</summary>
-    internal BoardFrame Of(BoardPicture picture, bool locked, string after)
-        => picture.Frames.Get(after, locked, () => Make(picture, locked, after));
+    internal BoardFrame Of(BoardPicture picture, bool locked, string after, bool follows = false)
+        => picture.Frames.Get(after, locked, follows, () => Make(picture, locked, after));
 
     // The lock of a session that nobody touched is asked for here, and nowhere else.
     private static bool IsLocked(Guid _) => false;
