@@ -40,6 +40,7 @@ try
     app.UseShell();
     app.MapShell();
     app.MapAccounts();
+    app.MapBoard();
     app.MapIntake();
     app.MapStations();
     app.MapReports();

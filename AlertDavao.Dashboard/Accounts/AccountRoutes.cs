@@ -8,6 +8,7 @@ internal static class AccountRoutes
     public const string SignInChanged = SignIn + "?changed=true";
     public const string EndSession = "/account/sessions/{session:guid}/end";
     public const string EndSessions = "/account/sessions/end";
+    public const string RevokeDevice = "/account/devices/{device:guid}/revoke";
     public const string Accounts = "/accounts";
     public const string Lock = Accounts + "/{officer:guid}/lock";
     public const string Unlock = Accounts + "/{officer:guid}/unlock";

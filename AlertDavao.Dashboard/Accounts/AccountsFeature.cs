@@ -28,6 +28,7 @@ internal static class AccountsFeature
         services.AddSingleton(AllowedOrigins.From(builder.Configuration, builder.Environment));
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<EndSessions>();
+        services.AddDeviceTokens();
         services.AddHostedService<SessionWatch>();
         services.AddSingleton<ReadSessions>();
         services.AddSingleton<AdministeredAccounts>();
@@ -61,6 +62,7 @@ internal static class AccountsFeature
         }).WithMetadata(new SessionLock.Stays());
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
+        app.MapPost(AccountRoutes.RevokeDevice, RevokeOne);
         app.MapPost(AccountRoutes.Lock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
             => Administer(http, antiforgery, actor => locks.Run(actor, officer, locks: true)));
         app.MapPost(AccountRoutes.Unlock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
@@ -136,6 +138,15 @@ internal static class AccountsFeature
             RoleChange.LastAdmin => Results.LocalRedirect(AccountRoutes.LastAdmin),
             _ => Results.NotFound(),
         };
+    }
+
+    private static async Task<IResult> RevokeOne(HttpContext http, Guid device, IAntiforgery antiforgery, RevokeDevice revoke)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        return AccountClaims.OfficerOf(http.User) is { } officer && await revoke.Run(officer, device)
+            ? Results.LocalRedirect(AccountRoutes.Account)
+            : Results.NotFound();
     }
 
     private static async Task<IResult> Administer(HttpContext http, IAntiforgery antiforgery, Func<Guid, Task<bool>> act)

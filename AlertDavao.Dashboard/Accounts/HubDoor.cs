@@ -23,6 +23,22 @@ internal static class HubDoor
         }));
     }
 
+    /// <summary>
+    /// Refuses what a page of another site asks for with the officer's cookie. A program, and a page of our own that only
+    /// reads, say no origin: that is none of another's.
+    /// </summary>
+    public static RouteHandlerBuilder RefuseOtherOrigins(this RouteHandlerBuilder endpoint, IServiceProvider services)
+    {
+        var allowed = services.GetRequiredService<AllowedOrigins>();
+        return endpoint.AddEndpointFilter(async (call, next) => MayRead(call.HttpContext.Request, allowed)
+            ? await next(call)
+            : Results.Problem(statusCode: StatusCodes.Status403Forbidden));
+    }
+
+    private static bool MayRead(HttpRequest request, AllowedOrigins allowed) => request.Headers.Origin.Count > 0
+        ? IsOwn(request, allowed)
+        : request.Headers["Sec-Fetch-Site"] is not [{ } site] || site is "same-origin" or "none";
+
     private static bool IsOwn(HttpRequest request, AllowedOrigins allowed)
     {
         // The framework's own initialisation scripts are plain files of the site.

@@ -14,6 +14,8 @@ internal static class AuditWords
         (AuditActs.PasswordChanged, AuditTexts.PasswordChanged),
         (AuditActs.Locked, AuditTexts.Locked),
         (AuditActs.Unlocked, AuditTexts.Unlocked),
+        (AuditActs.DeviceIssued, AuditTexts.DeviceIssued),
+        (AuditActs.DeviceRevoked, AuditTexts.DeviceRevoked),
         (AuditActs.MadeAdmin, AuditTexts.MadeAdmin),
         (AuditActs.MadeOfficer, AuditTexts.MadeOfficer),
         (AuditActs.ForeignCircuit, AuditTexts.ForeignCircuit),

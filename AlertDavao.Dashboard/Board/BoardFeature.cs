@@ -13,6 +13,9 @@ internal static class BoardFeature
         services.AddSingleton<TailReader>();
         services.AddSingleton<StationTails>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton<BoardFrames>();
+        services.AddSingleton<Feeds>();
+        services.AddHostedService(provider => provider.GetRequiredService<Feeds>());
         services.AddHostedService<FanOut>();
         services.AddScoped<BoardFeed>();
     }

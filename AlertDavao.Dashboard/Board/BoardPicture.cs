@@ -23,6 +23,7 @@ internal sealed class BoardPicture
 
     private Dictionary<Guid, int>? _claims;
     private string? _cursor;
+    private FrameShelf? _frames;
     private StrongBox<DateTimeOffset?>? _oldest;
 
     /// <summary>The database's epoch; numbers mean nothing without it.</summary>
@@ -59,6 +60,21 @@ internal sealed class BoardPicture
         }
 
         return 0;
+    }
+
+    /// <summary>What readers outside were told out of it, shared by them; it goes with the picture.</summary>
+    public FrameShelf Frames => _frames ?? Interlocked.CompareExchange(ref _frames, new FrameShelf(), null) ?? _frames;
+
+    /// <summary>Whether it holds that log.</summary>
+    public bool Has(string log)
+    {
+        foreach (var position in Positions)
+        {
+            if (position.Log == log)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>When the oldest unacknowledged report in the picture came in; null when none waits.</summary>

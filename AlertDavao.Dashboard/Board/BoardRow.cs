@@ -38,6 +38,9 @@ internal sealed record BoardRow
     /// <summary>Name of the barangay of the place; else the words of the reporter, else null.</summary>
     public string? Barangay { get; init; }
 
+    /// <summary>When it happened, as the reporter says.</summary>
+    public DateTimeOffset OccurredAt { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>Files that came with it.</summary>

@@ -44,6 +44,15 @@ internal sealed class StationTails
         _ => OfSeveral(scope),
     };
 
+    /// <summary>The entries of a log that come next after a number, without a gap; from the database when the tail does not reach back so far.</summary>
+    public IEnumerable<BoardEntry> After(string log, long number, int count)
+    {
+        var newest = _tails[log].Picture.Entries;
+        return newest is [{ Number: var first }, ..] && first <= number + 1
+            ? newest.Where(entry => entry.Number > number).Take(count)
+            : _reader.After(log, number, count);
+    }
+
     private BoardPicture OfSeveral(BoardScope scope)
     {
         var now = scope.Logs.Select(log => _tails[log].Picture).ToImmutableArray();

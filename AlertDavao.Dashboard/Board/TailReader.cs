@@ -37,6 +37,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
             Status = pair.Report.Status,
             BarangayPsgc = pair.Report.BarangayPsgc,
             BarangayHint = pair.Report.BarangayHint,
+            OccurredAt = pair.Report.OccurredAt,
             ReceivedAt = pair.Report.ReceivedAt,
             EvidenceCount = pair.Report.EvidenceCount,
             ClaimedBy = pair.Report.ClaimedBy,
@@ -88,11 +89,11 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
                     entry => new { entry.Log, entry.Number },
                     (report, entry) => new Pair { Entry = entry, Report = report })));
 
-    /// <summary>The newest entries after a number, oldest first.</summary>
-    public ImmutableArray<BoardEntry> After(string log, long number)
+    /// <summary>The entries that come next after a number, oldest first.</summary>
+    public ImmutableArray<BoardEntry> After(string log, long number, int count = Page)
     {
         using var db = contexts.CreateDbContext();
-        return [.. NewEntries(db, log, number, Page).OrderBy(read => read.Entry.Number).Select(read => Entry(read.Entry, read.Report))];
+        return [.. NewEntries(db, log, number, count).OrderBy(read => read.Entry.Number).Select(read => Entry(read.Entry, read.Report))];
     }
 
     /// <summary>The numbers the logs stand at; one query for all of them.</summary>
@@ -167,6 +168,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         Severity = read.Severity,
         Status = read.Status,
         Barangay = read.BarangayPsgc is { } psgc && city.Barangays.TryGetValue(psgc, out var barangay) ? barangay.Name : read.BarangayHint,
+        OccurredAt = read.OccurredAt,
         ReceivedAt = read.ReceivedAt,
         EvidenceCount = read.EvidenceCount,
         ClaimedBy = read.ClaimedBy,
@@ -201,6 +203,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         public required ReportStatus Status { get; init; }
         public string? BarangayPsgc { get; init; }
         public string? BarangayHint { get; init; }
+        public required DateTimeOffset OccurredAt { get; init; }
         public required DateTimeOffset ReceivedAt { get; init; }
         public required int EvidenceCount { get; init; }
         public Guid? ClaimedBy { get; init; }

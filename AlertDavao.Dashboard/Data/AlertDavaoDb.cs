@@ -29,6 +29,8 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<OfficerSession> Sessions => Set<OfficerSession>();
 
+    public DbSet<DeviceToken> DeviceTokens => Set<DeviceToken>();
+
     public DbSet<ReportOriginal> ReportOriginals => Set<ReportOriginal>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

@@ -38,6 +38,12 @@ internal static class AuditActs
     /// <summary>Somebody at a session's screen tried to, and could not; the subject is the session.</summary>
     public const string SessionNotConfirmed = "session.not-confirmed";
 
+    /// <summary>A device was given a token; the subject is the token's id.</summary>
+    public const string DeviceIssued = "device.issued";
+
+    /// <summary>A device's token was revoked; the subject is its id.</summary>
+    public const string DeviceRevoked = "device.revoked";
+
     /// <summary>An account's password was changed by its officer.</summary>
     public const string PasswordChanged = "account.password";
 

@@ -24,7 +24,8 @@ public sealed class FeatureBoundaryTests
         ["Limits"] = ["Data"],
         ["Accounts"] = ["Data", "Duty", "Limits", "Live"],
         // One page draws the board and the report that is open beside it.
-        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports"],
+        // And how many feeds of it there may be.
+        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],

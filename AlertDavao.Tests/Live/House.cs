@@ -4,6 +4,7 @@ using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
+using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
@@ -47,6 +48,9 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton<LiveSessions>();
         services.AddSingleton(new SessionOptions(TimeSpan.FromMinutes(30)));
         services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<DeviceDirectory>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton(new LimitOptions(0, 0, 0));
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
         services.AddBoard();

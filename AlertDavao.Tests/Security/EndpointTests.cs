@@ -67,6 +67,8 @@ public sealed class EndpointTests(LoggedApp app)
     [InlineData("/")]
     [InlineData("/account")]
     [InlineData("/api/session")]
+    [InlineData("/api/board")]
+    [InlineData("/api/feed")]
     public async Task A17_an_intake_key_opens_no_page_of_an_officer(string path)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.App.Address };

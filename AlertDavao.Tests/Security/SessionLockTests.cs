@@ -15,7 +15,7 @@ public sealed class SessionLockTests : IDisposable
 {
     // What arrives, and what says who is there or that nobody is.
     private static readonly string[] WhileLocked =
-        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input"];
+        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input", "/api/board", "/api/feed"];
 
     private readonly ShiftedTime _time = new();
     private readonly TestApp _app;

@@ -37,3 +37,15 @@ internal sealed class OfficerSessionMap : IEntityTypeConfiguration<OfficerSessio
         session.HasOne<Account>().WithMany().HasForeignKey(s => s.OfficerId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class DeviceTokenMap : IEntityTypeConfiguration<DeviceToken>
+{
+    public void Configure(EntityTypeBuilder<DeviceToken> token)
+    {
+        token.Property(t => t.Id).ValueGeneratedNever();
+        token.Property(t => t.Label).HasMaxLength(DeviceToken.MaxLabel);
+        token.HasIndex(t => t.SecretHash).IsUnique();
+        token.HasIndex(t => t.OfficerId);
+        token.HasOne<Account>().WithMany().HasForeignKey(t => t.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

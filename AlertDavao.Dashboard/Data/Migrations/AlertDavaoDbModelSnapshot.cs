@@ -136,6 +136,45 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("Marks");
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.DeviceToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfficerId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("DeviceTokens");
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.IdempotentAnswer", b =>
                 {
                     b.Property<Guid>("ClientId")
@@ -670,6 +709,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.DeviceToken", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AlertDavao.Dashboard.Data.IdempotentAnswer", b =>
