@@ -32,6 +32,9 @@ internal sealed class OfficerSession
 
     public required DateTimeOffset EndsAt { get; set; }
 
+    /// <summary>It may do nothing but set up a second step: the account must have one, and has none.</summary>
+    public bool SetsUp { get; init; }
+
     /// <summary>Ended before its time.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }
