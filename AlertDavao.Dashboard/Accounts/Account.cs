@@ -13,4 +13,7 @@ internal sealed class Account : IdentityUser<Guid>
 
     /// <summary>The last time step whose code was taken: no code of it or of one before is taken again.</summary>
     public long LastStep { get; set; }
+
+    /// <summary>Identity writes whole rows: what is written beside it changes the stamp, or a row that Identity read before would undo it.</summary>
+    public static string NewConcurrencyStamp() => Guid.NewGuid().ToString();
 }

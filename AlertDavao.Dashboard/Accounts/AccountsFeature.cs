@@ -5,12 +5,16 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AlertDavao.Dashboard.Accounts;
 
 internal static class AccountsFeature
 {
     public const int MinPassword = 12;
+
+    /// <summary>The policy of what a session may do that may only set up a second step; full ones may too.</summary>
+    public const string Holders = "holders";
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
@@ -32,19 +36,54 @@ internal static class AccountsFeature
         services.AddSingleton<Screens>();
         services.AddSingleton<HubGuard>();
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
-        services.AddScoped<SignIn>();
+        services.AddSignInMeans(builder);
         services.AddScoped<ChangePassword>();
         services.AddSingleton<SignInLimit>();
         services.AddScoped<CreateCityDesk>();
         services.AddSingleton<ReadDuties>();
         services.ConfigureApplicationCookie(cookie => Cookie(cookie, builder.Environment));
         // What no one thought of is closed: an endpoint opens itself by saying so.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Holders, policy => policy.RequireAssertion(caller => AccountClaims.HolderOf(caller.User) is not null));
+    }
+
+    private static void AddSignInMeans(this IServiceCollection services, WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        services.AddSingleton(new SecondStepOptions(IsRequired: !settings.Flag("Demo:Enabled", builder.Environment.IsDevelopment())));
+        services.AddSingleton<SecondSteps>();
+        services.AddSingleton<SealedCookies>();
+        services.AddSingleton<SignInTries>();
+        services.AddSingleton<OpenSession>();
+        services.AddSingleton<StepCodes>();
+        services.AddSingleton<RedeemCode>();
+        services.AddSingleton<PasskeyQuestions>();
+        services.AddSingleton<ReadPasskeys>();
+        services.AddSingleton<RemovePasskey>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<AnswerStep>();
+        services.AddScoped<ConfirmPassword>();
+        services.AddScoped<TurnStepOn>();
+        services.AddScoped<TurnStepOff>();
+        services.AddScoped<MakeRecoveryCodes>();
+        services.AddScoped<AddPasskey>();
+        services.AddScoped<SignInWithPasskey>();
+        services.TryAddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = settings["Security:PasskeyDomain"] is { Length: > 0 } domain ? domain : null;
+            passkeys.UserVerificationRequirement = "required";
+            // So that a device offers it without being told whose it is.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && HubDoor.IsOwn(asked.HttpContext.Request, asked.Origin));
+        });
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost(AccountRoutes.SignOut, SignOut);
+        PasskeyEndpoints.Map(app);
+        app.MapPost(AccountRoutes.SignOut, SignOut).RequireAuthorization(Holders);
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
         app.MapPost(AccountRoutes.Lock, (HttpContext http, Guid officer, IAntiforgery antiforgery, LockAccount locks)
@@ -66,8 +105,8 @@ internal static class AccountsFeature
     {
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
-        if (AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session)
-            await end.Own(officer, session, asking: session);
+        if (AccountClaims.HolderOf(http.User) is { } holder)
+            await end.Own(holder.Officer, holder.Session, asking: holder.Session);
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignIn);
     }
@@ -135,7 +174,7 @@ internal static class AccountsFeature
         if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments(HubDoor.Path))
             http.Response.StatusCode = status;
         else
-            http.Response.Redirect(http.RedirectUri);
+            http.Response.Redirect(AccountClaims.HolderOf(http.HttpContext.User) is { SetsUp: true } ? AccountRoutes.SecondStep : http.RedirectUri);
         return Task.CompletedTask;
     }
 }

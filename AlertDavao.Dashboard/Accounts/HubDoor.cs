@@ -12,8 +12,7 @@ internal static class HubDoor
 
     public static IApplicationBuilder UseHubDoor(this IApplicationBuilder app)
     {
-        var allowed = app.ApplicationServices.GetRequiredService<IConfiguration>()
-            .GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
+        var allowed = Allowed(app.ApplicationServices);
         return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), hub => hub.Use((http, next) =>
         {
             if (IsOwn(http.Request, allowed))
@@ -23,6 +22,9 @@ internal static class HubDoor
         }));
     }
 
+    /// <summary>Whether pages of that origin are ours.</summary>
+    public static bool IsOwn(HttpRequest request, string origin) => IsOwn(request, origin, Allowed(request.HttpContext.RequestServices));
+
     private static bool IsOwn(HttpRequest request, string[] allowed)
     {
         // The framework's own initialisation scripts are plain files of the site.
@@ -31,7 +33,13 @@ internal static class HubDoor
         if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Contains(origin, StringComparer.OrdinalIgnoreCase))
             return false;
 
-        return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            || allowed.Contains(origin, StringComparer.OrdinalIgnoreCase);
+        return IsOwn(request, origin, allowed);
     }
+
+    private static bool IsOwn(HttpRequest request, string origin, string[] allowed)
+        => string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+            || allowed.Contains(origin, StringComparer.OrdinalIgnoreCase);
+
+    private static string[] Allowed(IServiceProvider services)
+        => services.GetRequiredService<IConfiguration>().GetSection("Security:AllowedOrigins").Get<string[]>() ?? [];
 }

@@ -123,7 +123,8 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
 
         var account = db.Users.AsNoTracking().Single(user => user.Id == session.OfficerId);
         var name = db.Officers.AsNoTracking().Where(officer => officer.Id == account.Id).Select(officer => officer.Name).SingleOrDefault();
-        return new Known(session.Id, hash, AccountClaims.Of(account, session.Id, name), session.EndsAt) { ConfirmedAt = time.GetTimestamp() };
+        var user = session.SetsUp ? AccountClaims.SettingUp(account.Id, session.Id) : AccountClaims.Of(account, session.Id, name);
+        return new Known(session.Id, hash, user, session.EndsAt) { ConfirmedAt = time.GetTimestamp() };
     }
 
     // Also ended: the one of an account that was locked, or whose password is another one since.

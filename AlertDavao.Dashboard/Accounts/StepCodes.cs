@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +27,10 @@ internal sealed class StepCodes(IDataProtectionProvider protection, TimeProvider
     // The code of now and its neighbours: an app's clock may be half a minute off.
     private static readonly VerificationWindow _window = new(previous: 1, future: 1);
 
+    private static readonly TimeSpan PendingFor = TimeSpan.FromMinutes(15);
+
     private readonly IDataProtector _protector = protection.CreateProtector("AlertDavao.SecondStep.v1");
+    private readonly IDataProtector _pending = protection.CreateProtector("AlertDavao.SecondStep.Pending.v1");
 
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 
@@ -63,6 +67,26 @@ internal sealed class StepCodes(IDataProtectionProvider protection, TimeProvider
     /// <inheritdoc cref="StepOf"/>
     public long? StepOfPlain(byte[] secret, string code)
         => new Totp(secret).VerifyTotp(time.GetUtcNow().UtcDateTime, Bare(code), out var step, _window) ? step : null;
+
+    /// <summary>A secret that is not in use yet, for the page that shows it to hold: nobody else's, and not for long.</summary>
+    public string SealPending(byte[] secret, Guid officer)
+        => _pending.Protect($"{officer} {(time.GetUtcNow() + PendingFor).ToUnixTimeMilliseconds()} {Convert.ToHexString(secret)}");
+
+    /// <returns>Null when it is not the officer's, or its time is over.</returns>
+    public byte[]? OpenPending(string pending, Guid officer)
+    {
+        try
+        {
+            return _pending.Unprotect(pending).Split(' ') is [var owner, var until, var secret] && owner == officer.ToString()
+                && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeMilliseconds()
+                ? Convert.FromHexString(secret)
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private static string Bare(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit));
 
