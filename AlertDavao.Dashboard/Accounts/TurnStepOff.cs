@@ -17,7 +17,6 @@ internal sealed class TurnStepOff(ConfirmPassword confirm, SecondSteps steps, Wr
         await writer.Run(unit =>
         {
             var stored = unit.Db.Users.Single(one => one.Id == account.Id);
-            // What was used stays used: the same secret never comes again, but a clock may be set back.
             (stored.StepSecret, stored.ConcurrencyStamp) = (null, Account.NewConcurrencyStamp());
             unit.Db.RecoveryCodes.Where(code => code.OfficerId == account.Id).ExecuteDelete();
             unit.Audit(account.Id, AuditActs.StepOff);

@@ -19,6 +19,9 @@ internal sealed class TurnStepOn(ConfirmPassword confirm, StepCodes codes, OpenS
             return RecoveryCodesMade.Not(AccountTexts.StepCodeWrong);
         if (await confirm.Run(http, password) is not { } account)
             return RecoveryCodesMade.Not(AccountTexts.PasswordWrong);
+        // Another tab was faster.
+        if (account.StepSecret is not null)
+            return RecoveryCodesMade.Not(AccountTexts.StepExpired);
 
         var made = StepCodes.NewRecoveryCodes();
         void TurnOn(WriteUnit unit)

@@ -31,13 +31,13 @@ public sealed class MustSetUpTests : IDisposable
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
             {
                 using var answer = await boss.SendAsync(new HttpRequestMessage(new HttpMethod(method), EndpointTests.Path(endpoint)));
-                var isRefused = answer.StatusCode == HttpStatusCode.Unauthorized
+                var isRefused = answer.StatusCode == HttpStatusCode.Forbidden
                     || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().EndsWith("/account/second-step", StringComparison.Ordinal));
                 isRefused.Should().BeTrue($"{method} {endpoint.RoutePattern.RawText} answered {(int)answer.StatusCode}");
             }
         }
 
-        (await Socket.Open(_app, _app.CookiesOf(boss), _app.Origin())).Status.Should().Be(401);
+        (await Socket.Open(_app, _app.CookiesOf(boss), _app.Origin())).Status.Should().Be(403);
         var page = await boss.GetStringAsync("/account/second-step");
         page.Should().Contain("Add a passkey").And.Contain("authenticator app");
     }
