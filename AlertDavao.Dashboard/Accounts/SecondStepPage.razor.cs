@@ -47,7 +47,6 @@ public sealed partial class SecondStepPage
         On ??= new OnForm();
         Off ??= new PasswordForm();
         NewCodes ??= new PasswordForm();
-        Http.Response.Headers.CacheControl = "no-store";
         if (AccountClaims.HolderOf(Http.User) is not { } holder)
             return;
 
@@ -77,7 +76,12 @@ public sealed partial class SecondStepPage
     private void Show(RecoveryCodesMade made)
     {
         _fault = made.Fault;
-        _made = made.Fault is null ? made.Codes : null;
+        if (made.Fault is not null)
+            return;
+
+        _made = made.Codes;
+        // The pages with a form are kept by nobody for its token; this one has none.
+        Http.Response.Headers.CacheControl = "no-store";
     }
 
     private sealed class OnForm

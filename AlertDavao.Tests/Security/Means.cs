@@ -86,6 +86,7 @@ internal static partial class Means
         using var answer = await client.Post("/account/second-step", "/account/second-step", ("_handler", "step-on"),
             ("On.Pending", TestApp.HiddenFieldsOf(page)["On.Pending"]), ("On.Code", phone.Code(0)), ("On.Password", TestApp.Password));
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue("the codes are readable this once");
         phone.RecoveryCodes.AddRange(Codes().Matches(await answer.Content.ReadAsStringAsync()).Select(code => code.Groups["code"].Value));
         phone.RecoveryCodes.Should().HaveCount(10);
         return phone;
