@@ -10,6 +10,9 @@ internal static class AccountClaims
     /// <summary>The session that the caller came with.</summary>
     public const string Session = "sid";
 
+    private const string SetsUp = "sets-up";
+    private const string SetUpSession = "sets-up-sid";
+
     /// <summary>The officer as the pages know it. What an officer may see is never among the claims.</summary>
     public static ClaimsPrincipal Of(Account account, Guid session, string? name) => new(new ClaimsIdentity(
         [
@@ -20,6 +23,23 @@ internal static class AccountClaims
             new(Session, session.ToString()),
         ],
         "session"));
+
+    /// <summary>
+    /// An officer who must set up a second step first: for everything but that nobody is signed in, so that what was never
+    /// thought of is refused too.
+    /// </summary>
+    public static ClaimsPrincipal SettingUp(Guid officer, Guid session)
+        => new(new ClaimsIdentity([new(SetsUp, officer.ToString()), new(SetUpSession, session.ToString())]));
+
+    /// <summary>Whose session it is, also one that may only set up a second step; null for a caller without one.</summary>
+    public static Holder? HolderOf(ClaimsPrincipal user)
+    {
+        if (OfficerOf(user) is { } officer && SessionOf(user) is { } session)
+            return new Holder(officer, session, SetsUp: false);
+        return Guid.TryParse(user.FindFirstValue(SetsUp), out var settingUp) && Guid.TryParse(user.FindFirstValue(SetUpSession), out var limited)
+            ? new Holder(settingUp, limited, SetsUp: true)
+            : null;
+    }
 
     /// <summary>Null for a caller without a session.</summary>
     public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
@@ -49,3 +69,6 @@ internal static class AccountClaims
         };
     }
 }
+
+/// <param name="SetsUp">It may do nothing but set up a second step.</param>
+internal sealed record Holder(Guid Officer, Guid Session, bool SetsUp);

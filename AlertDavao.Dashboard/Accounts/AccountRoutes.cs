@@ -6,6 +6,18 @@ internal static class AccountRoutes
     public const string SignIn = "/account/login";
     public const string SignInAnew = SignIn + "?ended=true";
     public const string SignInChanged = SignIn + "?changed=true";
+    public const string SignInPasskeyRefused = SignIn + "?passkey=refused";
+    public const string SignInCode = SignIn + "/code";
+    public const string PasskeySignIn = SignIn + "/passkey";
+    public const string PasskeySignInOptions = PasskeySignIn + "/options";
+    public const string SecondStep = "/account/second-step";
+    public const string SecondStepRefused = SecondStep + "?refused=true";
+    public const string Passkeys = "/account/passkeys";
+    public const string PasskeyOptions = Passkeys + "/options";
+    public const string RemovePasskey = Passkeys + "/remove";
+    public const string PasskeyAdded = Account + "?passkey=added";
+    public const string PasskeyRefused = Account + "?passkey=refused";
+    public const string PasskeyRequired = Account + "?passkey=required";
     public const string EndSession = "/account/sessions/{session:guid}/end";
     public const string EndSessions = "/account/sessions/end";
     public const string RevokeDevice = "/account/devices/{device:guid}/revoke";

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AlertDavao.Dashboard.Accounts;
 
@@ -13,6 +14,9 @@ internal static class AccountsFeature
 {
     public const int MinPassword = 12;
     public const int MaxPassword = 256;
+
+    /// <summary>The policy of what a session may do that may only set up a second step; full ones may too.</summary>
+    public const string Holders = "holders";
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
@@ -38,21 +42,58 @@ internal static class AccountsFeature
         services.AddSingleton<Screens>();
         services.AddSingleton<HubGuard>();
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
-        services.AddScoped<SignIn>();
+        services.AddSignInMeans(builder);
         services.AddScoped<ChangePassword>();
         services.AddScoped<ConfirmSession>();
+        services.AddSingleton<RenewSession>();
         services.AddSingleton<SignInLimit>();
         services.AddScoped<CreateCityDesk>();
         services.AddSingleton<ReadDuties>();
         services.ConfigureApplicationCookie(cookie => Cookie(cookie, builder.Environment));
         // What no one thought of is closed: an endpoint opens itself by saying so.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Holders, policy => policy.RequireAssertion(caller => AccountClaims.HolderOf(caller.User) is not null));
+    }
+
+    private static void AddSignInMeans(this IServiceCollection services, WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        services.AddSingleton(new SecondStepOptions(IsRequired: !settings.Flag("Demo:Enabled", builder.Environment.IsDevelopment())));
+        services.AddSingleton<SecondSteps>();
+        services.AddSingleton<SealedCookies>();
+        services.AddSingleton<SignInTries>();
+        services.AddSingleton<OpenSession>();
+        services.AddSingleton<StepCodes>();
+        services.AddSingleton<RedeemCode>();
+        services.AddSingleton<PasskeyQuestions>();
+        services.AddSingleton<ReadPasskeys>();
+        services.AddSingleton<RemovePasskey>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<AnswerStep>();
+        services.AddScoped<ConfirmPassword>();
+        services.AddScoped<TurnStepOn>();
+        services.AddScoped<TurnStepOff>();
+        services.AddScoped<MakeRecoveryCodes>();
+        services.AddScoped<AddPasskey>();
+        services.AddScoped<SignInWithPasskey>();
+        services.TryAddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = settings["Security:PasskeyDomain"] is { Length: > 0 } domain ? domain : null;
+            passkeys.UserVerificationRequirement = "required";
+            // So that a device offers it without being told whose it is.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && HubDoor.IsOwn(asked.HttpContext.Request, asked.Origin));
+        });
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost(AccountRoutes.SignOut, SignOut).WithMetadata(new SessionLock.Stays());
-        app.MapPost(AccountRoutes.Confirm, Confirm).WithMetadata(new SessionLock.Stays());
+        PasskeyEndpoints.Map(app);
+        app.MapPost(AccountRoutes.SignOut, SignOut).RequireAuthorization(Holders).WithMetadata(new SessionLock.Stays());
+        app.MapPost(AccountRoutes.Confirm, Confirm)
+            .WithMetadata(new SessionLock.Stays(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(PasskeyEndpoints.MaxBytes));
         // Said by the page when somebody touches it; it opens nothing, and the door has asked where it comes from.
         app.MapPost(AccountRoutes.SessionInput, (HttpContext http, SessionDirectory sessions) =>
         {
@@ -85,10 +126,8 @@ internal static class AccountsFeature
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
         var form = await http.Request.ReadFormAsync();
-        var password = form["password"].ToString();
-        var isOpen = password.Length is > 0 and <= MaxPassword
-            && AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session
-            && await confirm.Run(officer, session, password);
+        var credential = form[PasskeyEndpoints.Credential].ToString();
+        var isOpen = await confirm.Run(http, credential.Length > 0 ? credential : form["password"].ToString(), isPasskey: credential.Length > 0);
         if (http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
             return Results.Ok(new { isOpen });
 
@@ -100,8 +139,8 @@ internal static class AccountsFeature
     {
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
-        if (AccountClaims.OfficerOf(http.User) is { } officer && AccountClaims.SessionOf(http.User) is { } session)
-            await end.Own(officer, session, asking: session);
+        if (AccountClaims.HolderOf(http.User) is { } holder)
+            await end.Own(holder.Officer, holder.Session, asking: holder.Session);
         await SessionCookie.Remove(http);
         return Results.LocalRedirect(AccountRoutes.SignIn);
     }
@@ -194,7 +233,7 @@ internal static class AccountsFeature
         if (http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments(HubDoor.Path))
             http.Response.StatusCode = status;
         else
-            http.Response.Redirect(http.RedirectUri);
+            http.Response.Redirect(AccountClaims.HolderOf(http.HttpContext.User) is { SetsUp: true } ? AccountRoutes.SecondStep : http.RedirectUri);
         return Task.CompletedTask;
     }
 }

@@ -32,22 +32,35 @@ function goBack() {
     if (location.pathname === '/' && back?.startsWith('/') && !back.startsWith('//')) location.replace(back);
 }
 
-document.addEventListener('submit', async event => {
-    const panel = event.target.closest('#confirm');
-    if (!panel) return;
+document.addEventListener('submit', event => {
+    const form = event.target.closest('#confirm form:not([data-passkey])');
+    if (!form) return;
     event.preventDefault();
-    const [form, words, button] = [event.target, panel.querySelector('[role=alert]'), panel.querySelector('button')];
+    confirm(form, form.elements.password);
+});
+
+// passkey.js has asked the device, and leaves the sending to the page.
+document.addEventListener('passkey', event => {
+    const form = event.target.closest('#confirm form');
+    if (!form) return;
+    event.preventDefault();
+    confirm(form, form.elements.credential);
+});
+
+async function confirm(form, secret) {
+    const words = document.querySelector('#confirm > .words [role=alert]');
+    const button = form.querySelector('button');
     words.textContent = '';
     button.disabled = true;
     const answer = await fetch(form.action, {
         method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { accept: 'application/json' }, redirect: 'manual',
     }).catch(() => null);
     button.disabled = false;
-    form.elements.password.value = '';
+    secret.value = '';
     if (answer?.ok && (await answer.json()).isOpen) {
         said = performance.now();
         return;
     }
     words.textContent = answer ? words.dataset.refused : words.dataset.failed;
-    form.elements.password.focus();
-});
+    if (secret.type === 'password') secret.focus();
+}

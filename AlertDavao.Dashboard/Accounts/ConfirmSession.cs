@@ -1,58 +1,54 @@
 using AlertDavao.Dashboard.Data;
-using AlertDavao.Dashboard.Live;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Accounts;
 
-/// <summary>
-/// An officer says again, with the password, who sits at a session's screens: a locked session opens in place, and one that
-/// is about to end begins its hours anew. As many wrong tries as lock an account end the session.
-/// </summary>
+/// <summary>An officer says again, with the password or a passkey, who sits at a session's screens. Who guesses ends the session.</summary>
 internal sealed class ConfirmSession(
-    UserManager<Account> users, Writer writer, SessionDirectory sessions, LiveSessions live, LiveBus bus, EndSessions end)
+    ConfirmPassword password, SignInWithPasskey passkeys, RenewSession renew, SessionDirectory sessions, Writer writer, EndSessions end)
 {
+    /// <summary>Wrong answers of one session, one after the other, that end it.</summary>
+    public const int MaxWrong = 5;
+
+    /// <param name="answer">The password, or what the passkey's device answered.</param>
     /// <returns>Whether it is open now.</returns>
-    public async Task<bool> Run(Guid officer, Guid session, string password)
+    public async Task<bool> Run(HttpContext http, string answer, bool isPasskey)
     {
-        if (await users.FindByIdAsync(officer.ToString()) is not { LockedAt: null } account)
+        if (AccountClaims.OfficerOf(http.User) is not { } officer || AccountClaims.SessionOf(http.User) is not { } session)
             return false;
-        if (!await users.IsLockedOutAsync(account) && await users.CheckPasswordAsync(account, password))
+        if (isPasskey)
         {
-            await users.ResetAccessFailedCountAsync(account);
-            return await Open(officer, session);
+            if (await passkeys.Verify(http, answer) is { } given && given.Officer == officer && await Renewed(officer, session, given.Count))
+                return true;
+        }
+        else if (await password.Run(http, answer) is not null && await renew.Run(officer, session))
+        {
+            return true;
         }
 
-        await users.AccessFailedAsync(account);
+        await Refuse(officer, session);
+        return false;
+    }
+
+    private async Task<bool> Renewed(Guid officer, Guid session, Action<WriteUnit> count)
+    {
+        try
+        {
+            return await renew.Run(officer, session, count);
+        }
+        catch (PasskeyGone)
+        {
+            return false;
+        }
+    }
+
+    private async Task Refuse(Guid officer, Guid session)
+    {
         await writer.Run(unit =>
         {
             unit.Audit(officer, AuditActs.SessionNotConfirmed, subject: session.ToString());
             return true;
         });
-        if (await users.IsLockedOutAsync(account))
+        if (sessions.CountWrong(session) >= MaxWrong)
             await end.Own(officer, session);
-        return false;
-    }
-
-    private async Task<bool> Open(Guid officer, Guid session)
-    {
-        var opened = await writer.Run(unit =>
-        {
-            var row = unit.Db.Sessions.SingleOrDefault(s => s.Id == session && s.OfficerId == officer && s.EndedAt == null && s.EndsAt > unit.Now);
-            if (row is null)
-                return null;
-            row.LastInputAt = unit.Now;
-            if (row.EndsAt - unit.Now <= OfficerSession.Announced)
-                row.EndsAt = unit.Now + OfficerSession.Longest;
-            unit.Audit(officer, AuditActs.SessionConfirmed, subject: session.ToString());
-            return row;
-        });
-        if (opened is null)
-            return false;
-
-        sessions.Confirm(session, opened.LastInputAt, opened.EndsAt);
-        live.Tell(session);
-        bus.Ring(officer);
-        return true;
     }
 }

@@ -35,6 +35,10 @@ internal static class HubDoor
             : Results.Problem(statusCode: StatusCodes.Status403Forbidden));
     }
 
+    /// <summary>Whether pages of that origin are ours.</summary>
+    public static bool IsOwn(HttpRequest request, string origin)
+        => IsOwn(request, origin, request.HttpContext.RequestServices.GetRequiredService<AllowedOrigins>());
+
     private static bool MayRead(HttpRequest request, AllowedOrigins allowed) => request.Headers.Origin.Count > 0
         ? IsOwn(request, allowed)
         : request.Headers["Sec-Fetch-Site"] is not [{ } site] || site is "same-origin" or "none";
@@ -47,7 +51,9 @@ internal static class HubDoor
         if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none") && !allowed.Includes(origin))
             return false;
 
-        return string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            || allowed.Includes(origin);
+        return IsOwn(request, origin, allowed);
     }
+
+    private static bool IsOwn(HttpRequest request, string origin, AllowedOrigins allowed)
+        => string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) || allowed.Includes(origin);
 }

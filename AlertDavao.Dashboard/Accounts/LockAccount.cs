@@ -16,6 +16,7 @@ internal sealed class LockAccount(AdministeredAccounts administered, Writer writ
             if (unit.Db.Users.SingleOrDefault(account => account.Id == officer) is not { } account)
                 return false;
             account.LockedAt = locks ? account.LockedAt ?? unit.Now : null;
+            account.ConcurrencyStamp = Account.NewConcurrencyStamp();
             unit.Audit(actor, locks ? AuditActs.Locked : AuditActs.Unlocked, subject: officer.ToString());
             return true;
         });

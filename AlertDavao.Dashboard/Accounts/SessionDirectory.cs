@@ -80,7 +80,12 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
             return;
         known.InputAt = at;
         known.EndsAt = endsAt;
+        known.Wrong = 0;
     }
+
+    /// <summary>Somebody said who they are and was wrong.</summary>
+    /// <returns>How often, since it was right.</returns>
+    public int CountWrong(Guid session) => _byId.TryGetValue(session, out var known) ? Interlocked.Increment(ref known.Wrong) : 0;
 
     /// <summary>Sessions whose notice is another one than when this was last asked, and whose they are.</summary>
     public IReadOnlyList<(Guid Session, Guid Officer)> TakeNews()
@@ -175,7 +180,8 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
 
         var account = db.Users.AsNoTracking().Single(user => user.Id == session.OfficerId);
         var name = db.Officers.AsNoTracking().Where(officer => officer.Id == account.Id).Select(officer => officer.Name).SingleOrDefault();
-        return new Known(hash, AccountClaims.Of(account, session.Id, name), session) { ConfirmedAt = time.GetTimestamp() };
+        var user = session.SetsUp ? AccountClaims.SettingUp(account.Id, session.Id) : AccountClaims.Of(account, session.Id, name);
+        return new Known(hash, user, session) { ConfirmedAt = time.GetTimestamp() };
     }
 
     // Also ended: the one of an account that was locked, or whose password is another one since.
@@ -193,6 +199,8 @@ internal sealed class SessionDirectory(IDbContextFactory<AlertDavaoDb> contexts,
         private long _endsAt = row.EndsAt.ToUnixTimeMilliseconds();
         private long _inputAt = row.LastInputAt.ToUnixTimeMilliseconds();
         private long _seen;
+
+        public int Wrong;
 
         public Guid Session => row.Id;
 

@@ -1,60 +1,77 @@
+using System.Globalization;
 using AlertDavao.Dashboard.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace AlertDavao.Dashboard.Accounts;
 
 /// <summary>
-/// Signs an officer in with e-mail and password and opens a session. Says only yes or no: why not is nobody's business but
-/// the officer's, and an account that is not there takes as long to refuse as one that is.
+/// Signs an officer in with e-mail and password, as far as those go. To a stranger it says only yes or no: why not is
+/// nobody's business but the officer's, and an account that is not there takes as long to refuse as one that is.
 /// </summary>
-internal sealed class SignIn(SignInManager<Account> manager, IPasswordHasher<Account> hasher, EndSessions end, Writer writer)
+internal sealed class SignIn(UserManager<Account> users, SignInTries tries, SecondSteps steps, SealedCookies cookies, OpenSession open)
 {
     private static readonly Account _nobody = new();
     private static string? _nobodysHash;
 
-    public async Task<bool> Run(HttpContext http, string email, string password)
+    public async Task<SignInAnswer> Run(HttpContext http, string email, string password)
     {
         // The user name is the e-mail.
-        if (await manager.UserManager.FindByNameAsync(email) is not { } account)
+        var account = await users.FindByNameAsync(email);
+        var taken = await tries.Take(http, account?.Id);
+        // One hash, whoever asks and whatever stands in the way.
+        var isRight = await IsRight(account, password);
+        if (account is null || taken is null || !isRight || account.LockedAt is not null)
+            return SignInAnswer.Refused;
+
+        var state = steps.Of(account.Id);
+        if (state.HasApp)
         {
-            hasher.VerifyHashedPassword(_nobody, _nobodysHash ??= hasher.HashPassword(_nobody, SessionCookie.NewKey()), password);
-            return false;
+            await tries.GiveBack(taken);
+            cookies.Write(http, SealedCookie.Step, StepTicket.For(account));
+            return SignInAnswer.AsksForCode;
         }
 
-        var result = await manager.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
-        if (!result.Succeeded || account.LockedAt is not null)
-            return false;
-
-        await Open(http, account);
-        return true;
-    }
-
-    // A new key every time: one that somebody knew before opens nothing after.
-    private async Task Open(HttpContext http, Account account)
-    {
-        if (AccountClaims.SessionOf(http.User) is { } before && AccountClaims.OfficerOf(http.User) is { } officer)
-            await end.Own(officer, before);
-
-        var key = SessionCookie.NewKey();
-        var label = DeviceLabel.Of(http.Request.Headers.UserAgent);
-        await writer.Run(unit =>
+        var isRequired = steps.IsRequired(account.Id);
+        if (isRequired && state.Passkeys > 0)
         {
-            var session = new OfficerSession
-            {
-                Id = Guid.CreateVersion7(unit.Now),
-                OfficerId = account.Id,
-                KeyHash = SessionDirectory.Hash(key),
-                Stamp = account.SecurityStamp ?? "",
-                Label = label,
-                OpenedAt = unit.Now,
-                LastSeenAt = unit.Now,
-                LastInputAt = unit.Now,
-                EndsAt = unit.Now + OfficerSession.Longest,
-            };
-            unit.Db.Sessions.Add(session);
-            unit.Audit(account.Id, AuditActs.SignedIn, subject: session.Id.ToString());
-            return true;
-        });
-        await SessionCookie.Write(http, key);
+            await tries.GiveBack(taken);
+            return SignInAnswer.AsksForPasskey;
+        }
+
+        await tries.Clear(taken);
+        await open.Run(http, account, isRequired ? AuditActs.SignedInToSetUp : AuditActs.SignedIn);
+        return isRequired ? SignInAnswer.SetsUp : SignInAnswer.In;
     }
+
+    private Task<bool> IsRight(Account? account, string password)
+    {
+        if (account is not null)
+            return users.CheckPasswordAsync(account, password);
+        users.PasswordHasher.VerifyHashedPassword(_nobody, _nobodysHash ??= users.PasswordHasher.HashPassword(_nobody, SessionCookie.NewKey()), password);
+        return Task.FromResult(false);
+    }
+}
+
+/// <summary>How a sign-in with a password went.</summary>
+internal enum SignInAnswer
+{
+    Refused,
+    In,
+
+    /// <summary>The authenticator app's code is still to come.</summary>
+    AsksForCode,
+
+    /// <summary>A password alone is not enough for this account, and its passkey is the only other thing.</summary>
+    AsksForPasskey,
+
+    /// <summary>In, to set up a second step and for nothing else.</summary>
+    SetsUp,
+}
+
+/// <summary>Says whose password was right: the officer and the account's stamp, so that another password makes it void.</summary>
+internal static class StepTicket
+{
+    public static string For(Account account) => string.Create(CultureInfo.InvariantCulture, $"{account.Id} {account.SecurityStamp}");
+
+    public static Guid? OfficerOf(string? ticket) => Guid.TryParse(ticket?.Split(' ')[0], out var officer) ? officer : null;
 }

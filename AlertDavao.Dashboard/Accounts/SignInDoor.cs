@@ -29,6 +29,9 @@ internal static class SignInDoor
     private static void ShowPageInstead(HttpContext http, TimeSpan wait)
     {
         http.Request.Method = HttpMethods.Get;
+        // What is no page has none to show.
+        if (http.Request.Path.StartsWithSegments(AccountRoutes.PasskeySignIn))
+            http.Request.Path = AccountRoutes.SignIn;
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         http.Features.Set(new TurnedAway());

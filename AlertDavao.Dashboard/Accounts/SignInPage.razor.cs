@@ -8,6 +8,7 @@ namespace AlertDavao.Dashboard.Accounts;
 public sealed partial class SignInPage
 {
     private bool _refused;
+    private bool _asksForPasskey;
 
     [Inject]
     private SignIn SignIn { get; set; } = null!;
@@ -31,15 +32,35 @@ public sealed partial class SignInPage
     [SupplyParameterFromQuery]
     private bool Changed { get; set; }
 
+    /// <summary>A passkey was refused.</summary>
+    [SupplyParameterFromQuery]
+    private string? Passkey { get; set; }
+
     private bool PasswordMissing => HttpMethods.IsPost(Http.Request.Method) && string.IsNullOrEmpty(Input.Password);
 
     protected override void OnInitialized() => Input ??= new Credentials();
 
     private async Task Submit()
     {
-        _refused = !await SignIn.Run(Http, Input.Email.Trim(), Input.Password);
-        if (!_refused)
-            Navigation.NavigateTo(RedirectHttpResult.IsLocalUrl(ReturnUrl) ? ReturnUrl! : ShellRoutes.Board);
+        var target = RedirectHttpResult.IsLocalUrl(ReturnUrl) ? ReturnUrl! : ShellRoutes.Board;
+        switch (await SignIn.Run(Http, Input.Email.Trim(), Input.Password))
+        {
+            case SignInAnswer.In:
+                Navigation.NavigateTo(target);
+                break;
+            case SignInAnswer.AsksForCode:
+                Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(AccountRoutes.SignInCode, new Dictionary<string, object?> { [nameof(ReturnUrl)] = target }));
+                break;
+            case SignInAnswer.SetsUp:
+                Navigation.NavigateTo(AccountRoutes.SecondStep);
+                break;
+            case SignInAnswer.AsksForPasskey:
+                _asksForPasskey = true;
+                break;
+            default:
+                _refused = true;
+                break;
+        }
     }
 
     private sealed class Credentials

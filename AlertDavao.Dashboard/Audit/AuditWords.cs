@@ -8,6 +8,16 @@ internal static class AuditWords
     private static readonly (string Act, string Words)[] Table =
     [
         (AuditActs.SignedIn, AuditTexts.SignedIn),
+        (AuditActs.SignedInWithPasskey, AuditTexts.SignedInWithPasskey),
+        (AuditActs.SignedInWithCode, AuditTexts.SignedInWithCode),
+        (AuditActs.SignedInWithRecoveryCode, AuditTexts.SignedInWithRecoveryCode),
+        (AuditActs.SignedInToSetUp, AuditTexts.SignedInToSetUp),
+        (AuditActs.StepRefused, AuditTexts.StepRefused),
+        (AuditActs.StepOn, AuditTexts.StepOn),
+        (AuditActs.StepOff, AuditTexts.StepOff),
+        (AuditActs.RecoveryCodesMade, AuditTexts.RecoveryCodesMade),
+        (AuditActs.PasskeyAdded, AuditTexts.PasskeyAdded),
+        (AuditActs.PasskeyRemoved, AuditTexts.PasskeyRemoved),
         (AuditActs.SessionEnded, AuditTexts.SessionEnded),
         (AuditActs.SessionConfirmed, AuditTexts.SessionConfirmed),
         (AuditActs.SessionNotConfirmed, AuditTexts.SessionNotConfirmed),

@@ -3,7 +3,6 @@ using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
 using AlertDavao.Domain.Stations;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +30,10 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<DeviceToken> DeviceTokens => Set<DeviceToken>();
 
+    public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     public DbSet<ReportOriginal> ReportOriginals => Set<ReportOriginal>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
@@ -44,9 +47,6 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     public DbSet<DatabaseMark> Marks => Set<DatabaseMark>();
-
-    // Said here and not by an option, so that the design-time model is the same one.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

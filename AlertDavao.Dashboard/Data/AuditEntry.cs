@@ -29,6 +29,36 @@ internal static class AuditActs
     /// <summary>A session was opened; the subject is its id.</summary>
     public const string SignedIn = "session.opened";
 
+    /// <summary>A session was opened with a passkey; the subject is its id.</summary>
+    public const string SignedInWithPasskey = "session.opened.passkey";
+
+    /// <summary>A session was opened with password and a code of the authenticator app; the subject is its id.</summary>
+    public const string SignedInWithCode = "session.opened.code";
+
+    /// <summary>A session was opened with password and a recovery code, which is used up; the subject is its id.</summary>
+    public const string SignedInWithRecoveryCode = "session.opened.recovery-code";
+
+    /// <summary>A session was opened that may only set up a second step; the subject is its id.</summary>
+    public const string SignedInToSetUp = "session.opened.set-up";
+
+    /// <summary>The password was right and the second step was refused.</summary>
+    public const string StepRefused = "step.refused";
+
+    /// <summary>Codes of an authenticator app are asked for from now on.</summary>
+    public const string StepOn = "step.on";
+
+    /// <summary>Codes are no longer asked for.</summary>
+    public const string StepOff = "step.off";
+
+    /// <summary>New recovery codes were made; those of before are void.</summary>
+    public const string RecoveryCodesMade = "step.recovery-codes";
+
+    /// <summary>A passkey was added; the subject is the first part of its id.</summary>
+    public const string PasskeyAdded = "passkey.added";
+
+    /// <summary>A passkey was removed; the subject is the first part of its id.</summary>
+    public const string PasskeyRemoved = "passkey.removed";
+
     /// <summary>A session was ended before its time; the subject is its id.</summary>
     public const string SessionEnded = "session.ended";
 

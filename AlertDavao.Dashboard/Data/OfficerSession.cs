@@ -12,6 +12,9 @@ internal sealed class OfficerSession
     /// <summary>However active: after it the officer says again who they are.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
+    /// <summary>Of a session that may only set up a second step.</summary>
+    public static readonly TimeSpan LongestSetUp = TimeSpan.FromMinutes(30);
+
     /// <summary>So long before the end it is announced, and may be renewed in place.</summary>
     public static readonly TimeSpan Announced = TimeSpan.FromMinutes(15);
 
@@ -37,6 +40,9 @@ internal sealed class OfficerSession
     public required DateTimeOffset LastInputAt { get; set; }
 
     public required DateTimeOffset EndsAt { get; set; }
+
+    /// <summary>It may do nothing but set up a second step: the account must have one, and has none.</summary>
+    public bool SetsUp { get; init; }
 
     /// <summary>Ended before its time.</summary>
     public DateTimeOffset? EndedAt { get; set; }

@@ -21,7 +21,7 @@ internal static class SecurityHeaders
     private const string Icon = "/favicon.ico";
 
     private const string Permissions =
-        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
 
     public static void Use(WebApplication app) => app.Use((http, next) =>
     {

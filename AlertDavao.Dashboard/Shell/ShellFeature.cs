@@ -93,14 +93,16 @@ internal static class ShellFeature
                 // Said in the one policy of all answers.
                 options.ContentSecurityFrameAncestorsPolicy = null;
             })
-            .RequireAuthorization()
-            .Add(OpenDisconnect);
+            .Add(Close);
     }
 
-    // A page that was signed out says that its circuit may go, and has no session any more to say it with. It needs the
-    // circuit's secret, and an origin of ours; all it does is to end the circuit.
-    private static void OpenDisconnect(EndpointBuilder endpoint)
+    private static void Close(EndpointBuilder endpoint)
     {
+        // A page that names a policy of its own means that one alone.
+        if (!endpoint.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy is not null))
+            endpoint.Metadata.Add(new AuthorizeAttribute());
+        // A page that was signed out says that its circuit may go, and has no session any more to say it with. It needs the
+        // circuit's secret, and an origin of ours; all it does is to end the circuit.
         if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.Trim('/') == HubDoor.Disconnect.Trim('/'))
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }

@@ -9,7 +9,7 @@ namespace AlertDavao.Tests.Browser;
 /// <summary>What holds for every page there is: nothing serious for those who cannot see or point, and no text that becomes markup.</summary>
 public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 {
-    private static readonly string[] Pages = ["/", "/reports", "/reports?q=nothing-of-that-kind", "/reports/new", "/account", "/nowhere", "/no-permission"];
+    private static readonly string[] Pages = ["/", "/reports", "/reports?q=nothing-of-that-kind", "/reports/new", "/account", "/account/second-step", "/nowhere", "/no-permission"];
 
     [Theory]
     [InlineData(1440, ColorScheme.Dark)]

@@ -89,7 +89,7 @@ public sealed class PagesTests(Chromium chromium) : BrowserTest(chromium)
         await screen.Page.Keyboard.PressAsync("Enter");
         await Expect(password).ToHaveAttributeAsync("type", "text");
         await screen.Page.Keyboard.PressAsync("Tab");
-        await Expect(screen.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeFocusedAsync();
+        await Expect(screen.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true })).ToBeFocusedAsync();
         await screen.Page.Keyboard.PressAsync("Enter");
 
         await Expect(screen.List).ToBeVisibleAsync();

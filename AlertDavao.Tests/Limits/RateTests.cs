@@ -127,6 +127,22 @@ public sealed class RateTests(LimitedApp app) : IClassFixture<LimitedApp>
         (await TestApp.SignIn(other, "officer.ps1", TestApp.Password)).StatusCode.Should().Be(HttpStatusCode.Redirect, "another desk signs in");
     }
 
+    [Fact]
+    public async Task Asking_for_a_passkey_counts_as_a_sign_in()
+    {
+        using var client = app.At("198.51.100.80");
+        var token = TestApp.HiddenFieldsOf(await client.GetStringAsync("/account/login"))["__RequestVerificationToken"];
+        Task<HttpResponseMessage> Ask() => client.PostAsync("/account/login/passkey/options", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+
+        var answers = await Statuses(LimitedApp.SignIns, Ask);
+
+        answers.Should().OnlyContain(status => status == HttpStatusCode.OK);
+        using var refused = await Ask();
+        refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("Too many sign-ins from this address.").And.NotContain("challenge");
+        (await TestApp.SignIn(client, "officer.ps1", TestApp.Password)).StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+    }
+
     private static async Task<List<HttpStatusCode>> Statuses(int count, Func<Task<HttpResponseMessage>> send)
     {
         var statuses = new List<HttpStatusCode>();

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Tests.Data;
 using Microsoft.EntityFrameworkCore;
+using OtpNet;
 
 namespace AlertDavao.Tests.Published;
 
@@ -36,7 +37,7 @@ public sealed partial class PublishedTests : IAsyncLifetime
         (await Verb(Password, "--email", "desk@davao.example", "--name", "D. Esk")).ExitCode.Should().Be(0);
 
         using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = server.Address };
-        await SignInAndOpenTheBoard(client);
+        await SignInSetUpAndOpenTheBoard(client);
         foreach (var file in new[] { "/_framework/blazor.web.js", "/app.css", "/theme.css" })
             (await client.GetAsync(file)).StatusCode.Should().Be(HttpStatusCode.OK, file);
 
@@ -80,25 +81,52 @@ public sealed partial class PublishedTests : IAsyncLifetime
     }
 
     /// <summary>Secure cookies over http are sent by hand; a client's container would keep them back.</summary>
-    private static async Task SignInAndOpenTheBoard(HttpClient client)
+    private static async Task SignInSetUpAndOpenTheBoard(HttpClient client)
     {
         using var form = await client.GetAsync("/account/login");
-        var html = await form.Content.ReadAsStringAsync();
-        var fields = Hidden().Matches(html).ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        var fields = TestApp.HiddenFieldsOf(await form.Content.ReadAsStringAsync());
         fields["Input.Email"] = "desk@davao.example";
         fields["Input.Password"] = Password;
-        using var post = new HttpRequestMessage(HttpMethod.Post, "/account/login") { Content = new FormUrlEncodedContent(fields) };
-        post.Headers.Add("Cookie", Pairs(form));
-        using var answer = await client.SendAsync(post);
+        using var answer = await Send(client, HttpMethod.Post, "/account/login", Pairs(form), fields);
 
         answer.StatusCode.Should().Be(HttpStatusCode.Redirect);
-        var session = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-alertdavao=", StringComparison.Ordinal));
-        session.ToLowerInvariant().Should().Contain("; secure").And.Contain("; httponly").And.Contain("; samesite=lax").And.Contain("; path=/");
-        using var board = new HttpRequestMessage(HttpMethod.Get, "/");
-        board.Headers.Add("Cookie", session.Split(';')[0]);
-        using var page = await client.SendAsync(board);
+        answer.Headers.Location!.ToString().Should().EndWith("/account/second-step", "the city desk needs more than a password");
+        var session = SessionOf(answer);
+        using (var closed = await Send(client, HttpMethod.Get, "/", session))
+            closed.Headers.Location!.ToString().Should().EndWith("/account/second-step");
+
+        using var page = await Send(client, HttpMethod.Get, "/", await SetUp(client, session));
         page.StatusCode.Should().Be(HttpStatusCode.OK);
         (await page.Content.ReadAsStringAsync()).Should().Contain("id=\"report-board\"").And.Contain("All stations");
+    }
+
+    private static async Task<string> SetUp(HttpClient client, string session)
+    {
+        using var page = await Send(client, HttpMethod.Get, "/account/second-step", session);
+        var html = await page.Content.ReadAsStringAsync();
+        var secret = Base32Encoding.ToBytes(Secret().Match(html).Groups["secret"].Value.Replace("-", "", StringComparison.Ordinal));
+        var fields = TestApp.HiddenFieldsOf(html);
+        fields["_handler"] = "step-on";
+        fields["On.Code"] = new Totp(secret).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);
+        fields["On.Password"] = Password;
+        using var answer = await Send(client, HttpMethod.Post, "/account/second-step", $"{session}; {Pairs(page)}", fields);
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Headers.GetValues("Set-Cookie").Should().Contain(cookie => cookie.StartsWith("__Host-alertdavao-browser=", StringComparison.Ordinal));
+        return SessionOf(answer);
+    }
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, HttpMethod method, string path, string cookies, Dictionary<string, string>? fields = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = fields is null ? null : new FormUrlEncodedContent(fields) };
+        request.Headers.Add("Cookie", cookies);
+        return client.SendAsync(request);
+    }
+
+    private static string SessionOf(HttpResponseMessage answer)
+    {
+        var session = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-alertdavao=", StringComparison.Ordinal));
+        session.ToLowerInvariant().Should().Contain("; secure").And.Contain("; httponly").And.Contain("; samesite=lax").And.Contain("; path=/");
+        return session.Split(';')[0];
     }
 
     private void ShouldBeEmptyOfDemo()
@@ -147,6 +175,6 @@ public sealed partial class PublishedTests : IAsyncLifetime
     private static string Pairs(HttpResponseMessage answer)
         => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
 
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)" */?>""")]
-    private static partial Regex Hidden();
+    [GeneratedRegex("""<code class="secret">(?<secret>[A-Z2-7-]+)</code>""")]
+    private static partial Regex Secret();
 }

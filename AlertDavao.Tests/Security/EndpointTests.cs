@@ -12,7 +12,7 @@ public sealed class EndpointTests(LoggedApp app)
 {
     private static readonly string[] Open =
     [
-        "/account/login", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
+        "/account/login", "/account/login/code", "/account/login/passkey", "/account/login/passkey/options", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
         // Guarded by intake keys, not by sessions.
         "/api/reports", "/api/reports/x",
         // Browsers report what a page's policy refused without being asked for cookies.
@@ -85,7 +85,7 @@ public sealed class EndpointTests(LoggedApp app)
     private static bool IsOpen(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     // Parameters get a value; what matters is that the endpoint is reached.
-    private static string Path(RouteEndpoint endpoint)
+    internal static string Path(RouteEndpoint endpoint)
         => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
             part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "x"))));
 }

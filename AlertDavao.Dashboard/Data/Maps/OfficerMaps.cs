@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Domain.Officers;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,5 +48,42 @@ internal sealed class DeviceTokenMap : IEntityTypeConfiguration<DeviceToken>
         token.HasIndex(t => t.SecretHash).IsUnique();
         token.HasIndex(t => t.OfficerId);
         token.HasOne<Account>().WithMany().HasForeignKey(t => t.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class KnownBrowserMap : IEntityTypeConfiguration<KnownBrowser>
+{
+    public void Configure(EntityTypeBuilder<KnownBrowser> browser)
+    {
+        browser.Property(b => b.Id).ValueGeneratedNever();
+        browser.HasIndex(b => new { b.OfficerId, b.KeyHash }).IsUnique();
+        browser.HasOne<Account>().WithMany().HasForeignKey(b => b.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RecoveryCodeMap : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> code)
+    {
+        code.Property(c => c.Id).ValueGeneratedNever();
+        code.HasIndex(c => new { c.OfficerId, c.Hash }).IsUnique();
+        code.HasOne<Account>().WithMany().HasForeignKey(c => c.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>
+/// Identity's table of passkeys. Identity maps it by the schema version of its options alone (its own property for that is
+/// not asked), and the options are not there at design time; mapped here it is the same model everywhere.
+/// </summary>
+internal sealed class PasskeyMap : IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> passkey)
+    {
+        passkey.ToTable("AspNetUserPasskeys");
+        passkey.HasKey(p => p.CredentialId);
+        // As WebAuthn bounds it.
+        passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+        passkey.OwnsOne(p => p.Data).ToJson();
+        passkey.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -37,6 +37,9 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LockedAt")
                         .HasColumnType("INTEGER");
 
@@ -65,6 +68,9 @@ namespace AlertDavao.Dashboard.Data.Migrations
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("StepSecret")
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
@@ -234,6 +240,32 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("IntakeClients");
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.KnownBrowser", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfficerId", "KeyHash")
+                        .IsUnique();
+
+                    b.ToTable("KnownBrowsers");
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.OfficerSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -266,6 +298,9 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("SetsUp")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Stamp")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -281,6 +316,29 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.HasIndex("OfficerId");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfficerId", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("RecoveryCodes");
                 });
 
             modelBuilder.Entity("AlertDavao.Dashboard.Data.ReportOriginal", b =>
@@ -692,6 +750,22 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("AspNetUserLogins", (string)null);
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("AspNetUserPasskeys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -735,7 +809,25 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.KnownBrowser", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.OfficerSession", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.RecoveryCode", b =>
                 {
                     b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
                         .WithMany()
@@ -828,6 +920,57 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<long>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<uint>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("AspNetUserPasskeys");
+
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
                         .IsRequired();
                 });
 
