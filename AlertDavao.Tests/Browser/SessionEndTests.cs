@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Tests.Devices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -18,12 +19,14 @@ public sealed partial class SessionEndTests(Chromium chromium) : BrowserTest(chr
     public async Task RT_39_signing_out_in_one_tab_takes_the_others_to_the_sign_in_and_back_shows_nothing()
     {
         var tabs = await ThreeTabs();
+        using var feed = await FeedOf(tabs[0]);
         var report = await Post("PS1", "Robbery at the pier");
         await Expect(tabs[0].Row(report)).ToBeVisibleAsync();
 
         await tabs[2].Page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
 
         await AreOut(tabs[0], tabs[1]);
+        await HasEnded(feed);
         await NothingIsLeft();
         await tabs[0].Page.GoBackAsync();
         await Expect(tabs[0].Page).ToHaveURLAsync(SignInPage());
@@ -48,15 +51,36 @@ public sealed partial class SessionEndTests(Chromium chromium) : BrowserTest(chr
     public async Task A2_a_new_password_ends_every_tab_and_device()
     {
         var tabs = await ThreeTabs();
+        using var feed = await FeedOf(tabs[0]);
         var tablet = await Officer("officer.ps1", "/account");
+        using var wallboard = await FeedReader.Open(App.Device(await (await App.SignedIn("officer.ps1")).AddDevice()));
 
         await tablet.Page.GetByLabel("Current password").FillAsync(TestApp.Password);
         await tablet.Page.GetByLabel("New password").FillAsync("four quiet words here");
         await tablet.Page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
 
         await AreOut(tabs);
+        await HasEnded(feed);
+        await HasEnded(wallboard);
         await Expect(tablet.Page.Locator("[role=status]")).ToContainTextAsync("The password is changed");
         await NothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("Lock officer.ps1@alertdavao.test")]
+    [InlineData("Make admin of PS1 officer.ps1@alertdavao.test")]
+    [InlineData("End sessions officer.ps1@alertdavao.test")]
+    public async Task A3_A4_what_the_city_desk_does_to_the_account_ends_every_tab_and_the_feed(string act)
+    {
+        var tabs = await ThreeTabs();
+        using var feed = await FeedOf(tabs[0]);
+        var desk = await Officer("hq", "/accounts");
+
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = act, Exact = true }).ClickAsync();
+
+        await AreOut(tabs);
+        await HasEnded(feed);
+        await desk.IsLive();
     }
 
     [Fact]
@@ -169,6 +193,23 @@ public sealed partial class SessionEndTests(Chromium chromium) : BrowserTest(chr
         foreach (var page in _pages.Skip(1))
             tabs.Add(await (await (await Tab(machine)).Open(page)).IsLive());
         return [.. tabs];
+    }
+
+    // With the cookies of that tab.
+    private async Task<FeedReader> FeedOf(Screen tab)
+    {
+        var cookies = await tab.Page.Context.CookiesAsync();
+        var client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = App.Address };
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        return await FeedReader.Open(client);
+    }
+
+    private static async Task HasEnded(FeedReader feed)
+    {
+        while (await feed.Next().WaitAsync(TimeSpan.FromSeconds(2), TimeProvider.System) is not null)
+        {
+            // What was told before is read to its end.
+        }
     }
 
     // The two seconds are the promise; what they are counted from is past already.

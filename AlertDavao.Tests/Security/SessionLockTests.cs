@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Tests.Devices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,8 @@ public sealed class SessionLockTests : IDisposable
         {
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
-                using var answer = await officer.SendAsync(new HttpRequestMessage(new HttpMethod(method), Path(endpoint)));
+                using var answer = await officer.SendAsync(
+                    new HttpRequestMessage(new HttpMethod(method), Path(endpoint)), HttpCompletionOption.ResponseHeadersRead);
                 var isLocked = answer.StatusCode == HttpStatusCode.Locked
                     || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() .Split("?back=")[0] == "/");
                 if (!isLocked)
@@ -103,6 +105,41 @@ public sealed class SessionLockTests : IDisposable
             await Confirm(officer, $"guess {tries}");
 
         (await officer.GetAsync("/api/session")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A15_the_officers_passkey_opens_it_and_a_colleagues_does_not()
+    {
+        using var own = new SoftAuthenticator();
+        using var colleagues = new SoftAuthenticator();
+        using (var colleague = await _app.SignedIn("officer.ps2"))
+            await Means.AddPasskey(_app, colleague, colleagues);
+        using var officer = await _app.SignedIn("officer.ps1");
+        await Means.AddPasskey(_app, officer, own);
+        _time.Advance(TimeSpan.FromMinutes(30));
+
+        using (var refused = await officer.Post("/", "/account/confirm", ("credential", colleagues.Get(await Means.AskToSignIn(officer), _app.Origin()))))
+            (await IsOpen(officer)).Should().BeFalse();
+        var answer = own.Get(await Means.AskToSignIn(officer), _app.Origin());
+        using (var opened = await officer.Post("/", "/account/confirm", ("credential", answer)))
+            (await IsOpen(officer)).Should().BeTrue();
+
+        _time.Advance(TimeSpan.FromMinutes(30));
+        using var again = await officer.Post("/", "/account/confirm", ("credential", answer));
+        (await IsOpen(officer)).Should().BeFalse("an answer opens once");
+    }
+
+    [Fact]
+    public async Task The_poll_of_a_locked_session_tells_no_more_than_its_board_and_a_device_on_a_wall_is_never_locked()
+    {
+        using var officer = await _app.SignedIn("officer.ps1");
+        using var device = _app.Device(await officer.AddDevice());
+        (await officer.GetStringAsync("/api/board")).Should().Contain("tracking_code");
+
+        _time.Advance(TimeSpan.FromMinutes(30));
+
+        (await officer.GetStringAsync("/api/board")).Should().Contain("\"severity\"").And.Contain("\"title\"").And.NotContain("tracking_code").And.NotContain("\"types\"");
+        (await device.GetStringAsync("/api/board")).Should().Contain("tracking_code");
     }
 
     [Fact]
