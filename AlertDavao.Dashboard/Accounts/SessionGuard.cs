@@ -14,8 +14,8 @@ namespace AlertDavao.Dashboard.Accounts;
 /// </summary>
 public sealed class SessionGuard : ComponentBase, IDisposable
 {
-    /// <summary>How long a page has to go by itself; with the second in which it is told that is under the two promised.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long a page has to go by itself; its socket has a quarter more, and that is under the two seconds promised.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _hold;

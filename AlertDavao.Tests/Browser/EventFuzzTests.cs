@@ -39,7 +39,7 @@ public sealed class EventFuzzTests(Chromium chromium) : BrowserTest(chromium)
         await Burst("PS1", 60, "Old", "Theft");
         await AcknowledgeAll();
         var (versions, entries) = Stored();
-        var forger = (await Tab(await Machine())).Tolerating("Circuit has been shut down", "unhandled exception", "There was an unhandled", "ERR_", "WebSocket", "error occurred");
+        var forger = (await Tab(await Machine())).Tolerating("Circuit has been shut down", "unhandled exception", "There was an unhandled", "ERR_", "WebSocket", "error occurred", "DispatchEventAsync");
         await forger.Page.AddInitScriptAsync(Forge);
         await (await forger.SignIn("officer.ps1")).IsLive();
 
