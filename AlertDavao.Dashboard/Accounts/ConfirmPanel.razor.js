@@ -20,7 +20,12 @@ whenAppears('#session-state', element => {
     new MutationObserver(() => show(element)).observe(element, { attributes: true });
 });
 
+// An in-app navigation brings a panel that was drawn a moment ago.
+whenAppears('#confirm', () => { if (state()) show(state()); });
+
 function show({ dataset }) {
+    const panel = document.getElementById('confirm');
+    if (panel) panel.dataset.state = dataset.state;
     const at = document.querySelector('#confirm [data-ends-at]');
     if (at && dataset.ends) at.textContent = at.dataset.words.replace('{0}', dataset.ends);
     if (dataset.state === 'open') goBack();

@@ -50,7 +50,7 @@ public sealed class SessionGuard : ComponentBase, IDisposable
         builder.OpenElement(0, "i");
         builder.AddAttribute(1, "id", "session-state");
         builder.AddAttribute(2, "hidden", true);
-        builder.AddAttribute(3, "data-state", notice.IsLocked ? "locked" : notice.EndsSoonAt is null ? "open" : "ending");
+        builder.AddAttribute(3, "data-state", notice.State);
         builder.AddAttribute(4, "data-ends", notice.EndsSoonAt is { } at ? ManilaTime.Of(at).ToString("HH:mm", CultureInfo.InvariantCulture) : null);
         builder.CloseElement();
     }
