@@ -32,7 +32,10 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
                 officer.Name,
                 account.Email ?? "",
                 account.LockedAt,
-                db.Sessions.Count(session => session.OfficerId == account.Id && session.EndedAt == null && session.EndsAt > now)))
+                db.Sessions.Count(session => session.OfficerId == account.Id && session.EndedAt == null && session.EndsAt > now))
+            {
+                IsInvited = account.PasswordHash == null,
+            })
             .AsEnumerable()
             .OrderBy(account => account.Name, StringComparer.CurrentCulture).ThenBy(account => account.Email, StringComparer.Ordinal)];
     }
@@ -52,4 +55,8 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
 }
 
 /// <param name="Sessions">Where the officer is signed in now.</param>
-internal sealed record AdministeredAccount(Guid Id, string Name, string Email, DateTimeOffset? LockedAt, int Sessions);
+internal sealed record AdministeredAccount(Guid Id, string Name, string Email, DateTimeOffset? LockedAt, int Sessions)
+{
+    /// <summary>Invited, and has set no password yet.</summary>
+    public bool IsInvited { get; init; }
+}
