@@ -64,9 +64,11 @@ internal sealed class InviteOfficer(
 /// <summary>How a link went out.</summary>
 /// <param name="Fault">Why there is none, in words.</param>
 /// <param name="Link">To be handed over in person; null when it was mailed.</param>
-public sealed record LinkSent(string? Fault, string? Link)
+internal sealed record LinkSent(string? Fault, string? Link)
 {
     public static readonly LinkSent Mailed = new(null, null);
+
+    public bool IsMailed => this == Mailed;
 
     public static LinkSent Not(string fault) => new(fault, null);
 

@@ -82,7 +82,7 @@ public sealed class ResetTests : IDisposable
         foreach (var name in new[] { "asked", "asked", "asked", "asked", "asked", "shut", "nobody", "last" })
             answers.Add(Links.Comparable(await Links.Forget(client, DemoSeed.Email(name))));
         answers.Add(Links.Comparable(await Links.Forget(client, "")));
-        answers.Add(Links.Comparable(await Links.Forget(client, "\ud800 \0 x@y")));
+        answers.Add(Links.Comparable(await Links.Forget(client, "\ud800 no address\r\n")));
 
         answers.Distinct().Should().ContainSingle();
         // They are looked at one after the other: with the last one all are.
