@@ -18,6 +18,9 @@ internal static class AccountRoutes
     public const string PasskeyAdded = Account + "?passkey=added";
     public const string PasskeyRefused = Account + "?passkey=refused";
     public const string PasskeyRequired = Account + "?passkey=required";
+    public const string Forgot = "/account/forgot";
+    public const string Invitation = "/account/invitation";
+    public const string Reset = "/account/reset";
     public const string EndSession = "/account/sessions/{session:guid}/end";
     public const string EndSessions = "/account/sessions/end";
     public const string RevokeDevice = "/account/devices/{device:guid}/revoke";

@@ -43,6 +43,7 @@ internal static class AccountsFeature
         services.AddSingleton<HubGuard>();
         services.Configure<HubOptions>(hub => hub.AddFilter<HubGuard>());
         services.AddSignInMeans(builder);
+        builder.AddAccountLinks();
         services.AddScoped<ChangePassword>();
         services.AddScoped<ConfirmSession>();
         services.AddSingleton<RenewSession>();

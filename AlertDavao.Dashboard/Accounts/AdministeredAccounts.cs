@@ -34,7 +34,10 @@ internal sealed class AdministeredAccounts(IDbContextFactory<AlertDavaoDb> conte
                 officer.Name,
                 account.Email ?? "",
                 account.LockedAt,
-                db.Sessions.Count(session => session.OfficerId == account.Id && session.EndedAt == null && session.EndsAt > now)))
+                db.Sessions.Count(session => session.OfficerId == account.Id && session.EndedAt == null && session.EndsAt > now))
+            {
+                IsInvited = account.PasswordHash == null,
+            })
             .AsEnumerable()
             .Select(account => account with { Duties = [.. duties[account.Id].OrderBy(duty => duty.Log, LogCode.Order)] })
             .OrderBy(account => account.Name, StringComparer.CurrentCulture).ThenBy(account => account.Email, StringComparer.Ordinal)];
@@ -59,4 +62,7 @@ internal sealed record AdministeredAccount(Guid Id, string Name, string Email, D
 {
     /// <summary>In force now.</summary>
     public IReadOnlyList<Domain.Officers.Duty> Duties { get; init; } = [];
+
+    /// <summary>Invited, and has set no password yet.</summary>
+    public bool IsInvited { get; init; }
 }

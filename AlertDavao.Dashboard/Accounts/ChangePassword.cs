@@ -22,6 +22,7 @@ internal sealed class ChangePassword(ConfirmPassword confirm, UserManager<Accoun
 
         await writer.Run(unit =>
         {
+            AccountLinks.Void(unit, account.Id);
             unit.Audit(account.Id, AuditActs.PasswordChanged);
             return true;
         });
@@ -29,7 +30,7 @@ internal sealed class ChangePassword(ConfirmPassword confirm, UserManager<Accoun
         return [];
     }
 
-    private static string InWords(IdentityError error) => error.Code == nameof(IdentityErrorDescriber.PasswordTooShort)
+    public static string InWords(IdentityError error) => error.Code == nameof(IdentityErrorDescriber.PasswordTooShort)
         ? string.Format(CultureInfo.CurrentCulture, AccountTexts.PasswordTooShort, AccountsFeature.MinPassword)
         : error.Description;
 }

@@ -13,11 +13,12 @@ internal sealed class CreateCityDesk(UserManager<Account> users, AlertDavaoDb db
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var account = new Account { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true };
+        // Known before the password is judged: it must not be made of the name. What is refused is rolled back.
+        db.Officers.Add(new Officer(account.Id, name));
         var made = await users.CreateAsync(account, password);
         if (!made.Succeeded)
             return [.. made.Errors.Select(error => error.Description)];
 
-        db.Officers.Add(new Officer(account.Id, name));
         db.Duties.Add(new Domain.Officers.Duty(
             Guid.CreateVersion7(), account.Id, LogCode.City, DutyRole.CityDesk, time.GetUtcNow(), null));
         await db.SaveChangesAsync();

@@ -4,11 +4,13 @@ using AlertDavao.Dashboard.Limits;
 namespace AlertDavao.Dashboard.Accounts;
 
 /// <summary>
-/// The door of the sign-in form. Past the limit of an address the same page is answered with 429 and plain words, and what
+/// The door of the sign-in form, and of those for who cannot sign in. Past the limit of an address the same page is answered with 429 and plain words, and what
 /// was sent is neither read nor compared: whether the account exists or the password is right stays untold.
 /// </summary>
 internal static class SignInDoor
 {
+    private static readonly string[] _doors = [AccountRoutes.SignIn, AccountRoutes.Forgot, AccountRoutes.Invitation, AccountRoutes.Reset];
+
     public static IApplicationBuilder UseSignInDoor(this IApplicationBuilder app)
     {
         var limit = app.ApplicationServices.GetRequiredService<SignInLimit>();
@@ -24,7 +26,7 @@ internal static class SignInDoor
     public static bool Refused(HttpContext http) => http.Features.Get<TurnedAway>() is not null;
 
     private static bool IsSignIn(HttpContext http)
-        => HttpMethods.IsPost(http.Request.Method) && http.Request.Path.StartsWithSegments(AccountRoutes.SignIn);
+        => HttpMethods.IsPost(http.Request.Method) && _doors.Any(door => http.Request.Path.StartsWithSegments(door));
 
     private static void ShowPageInstead(HttpContext http, TimeSpan wait)
     {

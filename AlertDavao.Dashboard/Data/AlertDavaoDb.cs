@@ -34,6 +34,8 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
     public DbSet<ReportOriginal> ReportOriginals => Set<ReportOriginal>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

@@ -89,6 +89,18 @@ internal static class AuditActs
     /// <summary>An admin of a station was made officer of it; the subject is the officer.</summary>
     public const string MadeOfficer = "account.made-officer";
 
+    /// <summary>An officer was invited, or the invitation sent again; the subject is the officer.</summary>
+    public const string Invited = "account.invited";
+
+    /// <summary>An invited officer set the first password.</summary>
+    public const string InvitationUsed = "account.invitation-used";
+
+    /// <summary>The city desk sent an officer a link that sets another password; the subject is the officer.</summary>
+    public const string ResetSent = "account.reset-sent";
+
+    /// <summary>An officer set another password with a link.</summary>
+    public const string ResetDone = "account.reset";
+
     /// <summary>A circuit was asked for by a session that it does not belong to; the subject is that session.</summary>
     public const string ForeignCircuit = "circuit.foreign";
 

@@ -41,8 +41,9 @@ internal static class SecurityHeaders
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        // A policy that hid the origin from ourselves too would take it from our forms.
-        headers["Referrer-Policy"] = "same-origin";
+        // A policy that hid the origin from ourselves too would take it from our forms; a page with a secret in its address says so itself.
+        if (!headers.ContainsKey("Referrer-Policy"))
+            headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = http.Request.Path == Icon ? "cross-origin" : "same-origin";

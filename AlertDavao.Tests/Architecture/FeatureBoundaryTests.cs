@@ -22,7 +22,8 @@ public sealed class FeatureBoundaryTests
         ["Duty"] = ["Data"],
         // How much the outside may ask, and who the outside is.
         ["Limits"] = ["Data"],
-        ["Accounts"] = ["Data", "Duty", "Limits", "Live"],
+        ["Mail"] = ["Data"],
+        ["Accounts"] = ["Data", "Duty", "Limits", "Live", "Mail"],
         // One page draws the board and the report that is open beside it.
         // And how many feeds of it there may be.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits"],

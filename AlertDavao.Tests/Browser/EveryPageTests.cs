@@ -19,6 +19,13 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         var options = new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme };
         var visitor = await (await Tab(await Machine(options))).Open("/account/login");
         await IsSound(visitor, "/account/login");
+        foreach (var page in new[] { "/account/forgot", "/account/reset" })
+        {
+            await visitor.Open(page);
+            await IsSound(visitor, page);
+        }
+
+        await IsSound(await Officer("hq", "/accounts", options), "/accounts");
 
         var screen = (await Officer("officer.ps1", options: options)).Tolerating("404");
         var report = await Post("PS1", "For everybody to read");

@@ -26,13 +26,22 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Development", "Limits__EvidenceFreeBytes", "1 GB", "Limits:EvidenceFreeBytes")]
     [InlineData("Development", "Limits__EvidenceBytesPerKeyPerDay", "-1", "Limits:EvidenceBytesPerKeyPerDay")]
     [InlineData("Development", "Database__Provider", "Oracle", "Database:Provider")]
-    public async Task A_setting_that_cannot_be_stops_the_start_and_is_named(string environment, string variable, string value, string named)
+    [InlineData("Development", "Security__PublicAddress", "board.example", "Security:PublicAddress")]
+    [InlineData("Development", "Security__PublicAddress", "https://board.example/sub?x=1", "Security:PublicAddress")]
+    [InlineData("Production", "Security__PublicAddress", "http://board.example", "Security:PublicAddress")]
+    [InlineData("Development", "Smtp__Port", "70000", "Smtp:Port")]
+    [InlineData("Development", "Smtp__StartTls", "maybe", "Smtp:StartTls")]
+    [InlineData("Development", "Smtp__Host", "mail.example", "Smtp:From")]
+    [InlineData("Development", "Smtp__From", "board@example.org", "Security:PublicAddress", "Smtp__Host", "mail.example")]
+    [InlineData("Development", "Smtp__From", "nobody", "Smtp:From", "Smtp__Host", "mail.example")]
+    public async Task A_setting_that_cannot_be_stops_the_start_and_is_named(string environment, string variable, string value, string named, string besides = "Besides", string besidesValue = "")
     {
         var ended = await BuiltProgram.Run(new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Storage__Path"] = _storage,
+            [besides] = besidesValue,
             [variable] = value,
         });
 

@@ -71,6 +71,17 @@ internal sealed class RecoveryCodeMap : IEntityTypeConfiguration<RecoveryCode>
     }
 }
 
+internal sealed class AccountLinkMap : IEntityTypeConfiguration<AccountLink>
+{
+    public void Configure(EntityTypeBuilder<AccountLink> link)
+    {
+        link.Property(l => l.Id).ValueGeneratedNever();
+        link.HasIndex(l => l.Hash).IsUnique();
+        link.HasIndex(l => new { l.OfficerId, l.CreatedAt });
+        link.HasOne<Account>().WithMany().HasForeignKey(l => l.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>
 /// Identity's table of passkeys. Identity maps it by the schema version of its options alone (its own property for that is
 /// not asked), and the options are not there at design time; mapped here it is the same model everywhere.
