@@ -39,7 +39,7 @@ public sealed class SessionLockTests : IDisposable
                 using var answer = await officer.SendAsync(
                     new HttpRequestMessage(new HttpMethod(method), Path(endpoint)), HttpCompletionOption.ResponseHeadersRead);
                 var isLocked = answer.StatusCode == HttpStatusCode.Locked
-                    || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString() .Split("?back=")[0] == "/");
+                    || (answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.ToString().Split("?back=")[0] == "/");
                 if (!isLocked)
                     open.Add(Path(endpoint));
             }
