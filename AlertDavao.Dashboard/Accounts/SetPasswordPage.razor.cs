@@ -34,7 +34,8 @@ public sealed partial class SetPasswordPage
     {
         Chosen ??= new PasswordForm();
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        Http.Response.Headers.CacheControl = "no-store";
+        // As the form's token writes it: another way of saying it is a warning in the log.
+        Http.Response.Headers.CacheControl = "no-cache, no-store";
         _token = Chosen.Token ?? Token;
         _email = Use.EmailOf(Kind, _token);
     }

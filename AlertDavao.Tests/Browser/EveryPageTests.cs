@@ -25,8 +25,6 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
             await IsSound(visitor, page);
         }
 
-        await IsSound(await Officer("hq", "/accounts", options), "/accounts");
-
         var screen = (await Officer("officer.ps1", options: options)).Tolerating("404");
         var report = await Post("PS1", "For everybody to read");
         await Expect(screen.Row(report)).ToBeVisibleAsync();
