@@ -53,7 +53,9 @@ document.addEventListener('passkey', event => {
 });
 
 async function confirm(form, secret) {
-    const words = document.querySelector('#confirm > .words [role=alert]');
+    const words = document.querySelector('#confirm .refused');
+    // Only now: the panel is on every page, and most have nothing to alert of.
+    words.setAttribute('role', 'alert');
     const button = form.querySelector('button');
     words.textContent = '';
     button.disabled = true;

@@ -47,6 +47,7 @@ async function ask(form) {
 
 function say(form, words) {
     const place = form.querySelector('[data-says]');
+    place.setAttribute('role', 'alert');
     place.textContent = words ?? '';
     place.hidden = !words;
 }

@@ -43,7 +43,7 @@ public sealed class SessionLockTests : BrowserTest
         (await screen.Wire())[seenSoFar..].Should().Contain("Robbery at the pier").And.NotContain($"/reports/{report.Id}\"", "nothing to open comes over the wire");
 
         await Answer(screen, "not the password");
-        await Expect(screen.Page.Locator("#confirm > .words [role=alert]")).ToHaveTextAsync("That was not right. After five wrong answers the session ends.");
+        await Expect(screen.Page.Locator("#confirm .refused")).ToHaveTextAsync("That was not right. After five wrong answers the session ends.");
         await Answer(screen, TestApp.Password);
 
         await Expect(screen.Row(report).GetByRole(AriaRole.Link)).ToBeVisibleAsync();
