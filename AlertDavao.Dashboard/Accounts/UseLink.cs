@@ -11,9 +11,6 @@ namespace AlertDavao.Dashboard.Accounts;
 internal sealed class UseLink(
     UserManager<Account> users, IDbContextFactory<AlertDavaoDb> contexts, Writer writer, EndSessions end, TimeProvider time)
 {
-    /// <summary>Characters of a password.</summary>
-    public const int MaxPassword = 256;
-
     private const int MaxToken = 64;
 
     /// <summary>Whose link it is, by e-mail; null when it opens nothing (any more), and nobody is told why.</summary>
@@ -24,7 +21,7 @@ internal sealed class UseLink(
     {
         if (Find(kind, token) is not { } account)
             return null;
-        if (wanted is not { Length: <= MaxPassword } password)
+        if (wanted is not { Length: <= AccountsFeature.MaxPassword } password)
             return [AccountTexts.PasswordTooLong];
         var faults = new List<string>();
         foreach (var validator in users.PasswordValidators)
