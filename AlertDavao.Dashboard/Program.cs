@@ -13,6 +13,7 @@ using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
 using Microsoft.AspNetCore.Connections;
 
+ManyScreens.KeepArrays();
 try
 {
     // The settings file lies beside the program, whichever folder it is started from.
@@ -29,6 +30,8 @@ try
     builder.Services.AddReportList();
     builder.Services.AddAudit();
     builder.AddDemo();
+    // Last: it stands before what the others have registered.
+    builder.AddManyScreens();
 
     await using var app = builder.Build();
     app.Services.PrepareDatabase();

@@ -21,6 +21,7 @@ internal static class BenchFeature
                 ? await next(call)
                 : Results.NotFound());
         bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
+        bench.MapGet("/figures", (LiveBus bus) => Figures(bus));
         bench.MapPost("/keys", NewKey);
         bench.MapPost("/history", BenchHistory.Add);
         bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
@@ -39,6 +40,17 @@ internal static class BenchFeature
         }).Entity.Id);
         return Results.Ok(new { key });
     }
+
+    // Differences of two of these are what a stretch of work cost; nothing is collected for it.
+    private static object Figures(LiveBus bus) => new
+    {
+        cpuMs = Environment.CpuUsage.TotalTime.TotalMilliseconds,
+        allocated = GC.GetTotalAllocatedBytes(),
+        collections = GC.CollectionCount(0),
+        pausedMs = GC.GetTotalPauseDuration().TotalMilliseconds,
+        rss = Environment.WorkingSet,
+        circuits = bus.Subscribers,
+    };
 
     private static long ManagedAfterCollection()
     {

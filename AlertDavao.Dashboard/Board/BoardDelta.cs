@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 
 namespace AlertDavao.Dashboard.Board;
@@ -7,13 +6,13 @@ namespace AlertDavao.Dashboard.Board;
 /// <summary>What a screen is told in one go: the new picture, and which entries made it different from the last one.</summary>
 /// <param name="Scope">The scope it was read under.</param>
 /// <param name="Reset">The screen starts anew: nothing of its last picture holds.</param>
-/// <param name="Entries">Oldest first; after a reset none.</param>
-internal sealed record BoardDelta(BoardScope Scope, BoardPicture Picture, bool Reset, ImmutableArray<BoardEntry> Entries)
+/// <param name="News">After a reset none.</param>
+internal sealed record BoardDelta(BoardScope Scope, BoardPicture Picture, bool Reset, BoardNews News)
 {
-    /// <summary>An entry of a Critical report never waits for a gap between draws.</summary>
-    public bool HasCritical => Entries.Any(entry => entry.Row?.Severity == Domain.Reports.Severity.Critical);
+    public BoardDelta(BoardScope scope, BoardPicture picture, bool reset, ImmutableArray<BoardEntry> entries)
+        : this(scope, picture, reset, new BoardNews(entries))
+    {
+    }
 
-    /// <summary>What came in, oldest first.</summary>
-    public IEnumerable<BoardRow> Arrivals
-        => Entries.Where(entry => entry is { Kind: EntryKind.Arrived, Row: not null }).Select(entry => entry.Row!);
+    public ImmutableArray<BoardEntry> Entries => News.Entries;
 }

@@ -24,7 +24,13 @@ internal sealed partial class BoardFeed(
     private ImmutableArray<Island> _islands = [];
     private DrawGate _gate = new();
     private Task _following = Task.CompletedTask;
-    private Task<bool> _ring = Task.FromResult(false);
+
+    // One draw at a time; kept in fields because a delivery shall make nothing that it can do without.
+    private Action? _show;
+    private BoardDelta? _delta;
+    private Island? _drawing;
+    private bool _isShown;
+
     private Guid _officer;
     private Guid _session;
     private bool _opened;
@@ -36,8 +42,8 @@ internal sealed partial class BoardFeed(
     {
         if (State.Scope is null && AccountClaims.OfficerOf(user) is { } officer)
         {
-            var isLocked = AccountClaims.SessionOf(user) is not { } session || sessions.IsLocked(session);
-            State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer)))) with { IsLocked = isLocked };
+            _session = AccountClaims.SessionOf(user) ?? Guid.Empty;
+            State = WithWatchers(State.Apply(reader.Open(scopes.Of(officer))));
         }
     }
 
@@ -77,16 +83,16 @@ internal sealed partial class BoardFeed(
     private async Task Follow(CancellationToken stop)
     {
         // The caller is a component's initialisation; what follows is not part of it.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 // One that has ended never is again, and its circuit ends; one that could not be confirmed may be.
                 if (!sessions.IsLive(_session))
-                    await Task.Delay(AfterFailure, time, stop);
+                    await Task.Delay(AfterFailure, time, stop).ConfigureAwait(false);
                 else
-                    await FollowScope(stop);
+                    await FollowScope(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -100,7 +106,7 @@ internal sealed partial class BoardFeed(
             catch (Exception e)
             {
                 FeedFailed(e);
-                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task.Delay(AfterFailure, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -110,62 +116,45 @@ internal sealed partial class BoardFeed(
     {
         var scope = scopes.Of(_officer);
         using var subscription = bus.Subscribe(_officer, scope.Logs);
-        if (!await Draw(reader.Open(scope)))
+        if (!await Draw(reader.Open(scope)).ConfigureAwait(false))
             return;
 
-        _ring = subscription.Rings(stop).AsTask();
-        while (await _ring)
+        while (await subscription.Rings(stop).ConfigureAwait(false))
         {
-            _ring = subscription.Rings(stop).AsTask();
             if (!scopes.IsLive(scope) || !sessions.IsLive(_session) || sessions.IsLocked(_session) != State.IsLocked)
                 return;
-            if (await Gather(scope, subscription, stop) is { } delta && !await Draw(delta))
+            if (reader.After(State.Picture, scope) is not { } delta)
+                continue;
+            // What is not critical waits for the gap; every ring meanwhile may bring what cannot.
+            var wait = delta.News.HasCritical ? TimeSpan.Zero : _gate.Wait(time);
+            if (wait > TimeSpan.Zero)
+                subscription.RingIn(wait, time);
+            else if (!await Draw(delta).ConfigureAwait(false))
                 return;
-        }
-    }
-
-    /// <summary>What there is to draw, after the gap that is due; every ring within the gap may bring what cannot wait.</summary>
-    private async Task<BoardDelta?> Gather(BoardScope scope, Subscription subscription, CancellationToken stop)
-    {
-        Task? gap = null;
-        while (true)
-        {
-            var delta = reader.After(State.Picture, scope);
-            if (delta is null || delta.HasCritical)
-                return delta;
-            var wait = _gate.Wait(time);
-            if (wait <= TimeSpan.Zero)
-                return delta;
-
-            if (gap is null || gap.IsCompleted)
-                gap = Task.Delay(wait, time, stop);
-            await Task.WhenAny(gap, _ring);
-            stop.ThrowIfCancellationRequested();
-            if (_ring.IsCompleted)
-                _ring = subscription.Rings(stop).AsTask();
         }
     }
 
     /// <summary>Applies and draws on the circuit's dispatcher; false when the scope or the session is no longer in force: nothing was shown.</summary>
-    private async Task<bool> Draw(BoardDelta delta)
+    private async ValueTask<bool> Draw(BoardDelta delta)
     {
-        var shown = false;
-        void Apply(Island? island)
-        {
-            // The last check before anything becomes visible; in memory.
-            if (!scopes.IsLive(delta.Scope) || !sessions.IsLive(_session))
-                return;
-            shown = true;
-            State = WithWatchers(State.Apply(delta)) with { IsLocked = sessions.IsLocked(_session) };
-            island?.Draw();
-        }
-
-        if (Drawing() is { } island)
-            await island.OnCircuit(() => Apply(island));
+        (_delta, _drawing, _isShown) = (delta, Drawing(), false);
+        if (_drawing is { } island)
+            await island.OnCircuit(_show ??= Show).ConfigureAwait(false);
         else
-            Apply(null);
+            Show();
         _gate.Drew(time);
-        return shown;
+        return _isShown;
+    }
+
+    private void Show()
+    {
+        var delta = _delta!;
+        // The last check before anything becomes visible; in memory.
+        if (!scopes.IsLive(delta.Scope) || !sessions.IsLive(_session))
+            return;
+        _isShown = true;
+        State = WithWatchers(State.Apply(delta));
+        _drawing?.Draw();
     }
 
     private Island? Drawing()
@@ -175,7 +164,7 @@ internal sealed partial class BoardFeed(
     }
 
     private BoardState WithWatchers(BoardState state)
-        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope) } : state;
+        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope), IsLocked = sessions.IsLocked(_session) } : state;
 
     [LoggerMessage(LogLevel.Error, "A screen's feed failed and starts anew.")]
     private partial void FeedFailed(Exception exception);

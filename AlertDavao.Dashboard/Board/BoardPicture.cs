@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace AlertDavao.Dashboard.Board;
@@ -19,12 +20,15 @@ internal sealed class BoardPicture
     public const int MaxEntries = 512;
 
     public static readonly BoardPicture Nothing =
-        new() { Epoch = 0, Positions = [], Rows = [], Entries = [], At = default, StartOfDay = default };
+        new() { Epoch = 0, Positions = [], Rows = [], Places = [], Entries = [], At = default, StartOfDay = default };
 
     private Dictionary<Guid, int>? _claims;
     private string? _cursor;
+    private BoardFigures? _figures;
     private FrameShelf? _frames;
     private StrongBox<DateTimeOffset?>? _oldest;
+    private int _unacknowledged = -1;
+    private NewsSince? _news;
 
     /// <summary>The database's epoch; numbers mean nothing without it.</summary>
     public required long Epoch { get; init; }
@@ -34,6 +38,12 @@ internal sealed class BoardPicture
 
     /// <summary>In the order of the list (<see cref="BoardRow.Order"/>).</summary>
     public required ImmutableArray<BoardRow> Rows { get; init; }
+
+    /// <summary>A place for each row (<see cref="BoardPlaces"/>).</summary>
+    public required ImmutableArray<int> Places { get; init; }
+
+    /// <summary>How many of the rows are unacknowledged.</summary>
+    public int UnacknowledgedRows => _unacknowledged >= 0 ? _unacknowledged : _unacknowledged = Rows.Count(row => row.IsUnacknowledged);
 
     /// <summary>The newest entries, oldest first; numbers of one log are contiguous.</summary>
     public required ImmutableArray<BoardEntry> Entries { get; init; }
@@ -49,6 +59,20 @@ internal sealed class BoardPicture
     /// <summary>Up to where it is complete, as the opaque text that readers outside hand back.</summary>
     public string Cursor
         => _cursor ??= Domain.Log.Cursor.At(Epoch, Positions.Select(at => KeyValuePair.Create(at.Log, at.Number))).ToString();
+
+    /// <summary>What it says in figures, in the reader's language; made once for all who read in it.</summary>
+    public BoardFigures Figures => _figures is { } made && made.Culture == CultureInfo.CurrentCulture ? made : _figures = BoardFigures.Of(this);
+
+    /// <summary>What came after that picture of the same logs; made once for all screens that stand there.</summary>
+    public BoardNews Since(BoardPicture last)
+    {
+        if (Positions.Length != 1)
+            return new BoardNews(EntriesSince(last));
+        var from = last.Positions[0].Number;
+        if (_news is not { } known || known.From != from)
+            _news = known = new(from, new BoardNews(EntriesSince(last)));
+        return known.News;
+    }
 
     /// <summary>The number up to which that log is complete; 0 for a log it does not hold.</summary>
     public long NumberOf(string log)
@@ -106,18 +130,48 @@ internal sealed class BoardPicture
         return kept.DrainToImmutable();
     }
 
-    /// <summary>One picture of several logs.</summary>
-    public static BoardPicture Of(IReadOnlyList<BoardPicture> logs) => new()
+    private ImmutableArray<BoardEntry> EntriesSince(BoardPicture last)
     {
-        Epoch = logs[0].Epoch,
-        Positions = [.. logs.SelectMany(log => log.Positions)],
-        Rows = Keep([.. logs.SelectMany(log => log.Rows)]),
-        Entries = [.. logs.SelectMany(log => log.Entries).OrderBy(entry => entry.At).ThenBy(entry => entry.Number).TakeLast(MaxEntries)],
-        Counters = logs.Aggregate(default(Counters), (sum, log) => sum + log.Counters),
-        At = logs.Max(log => log.At),
-        StartOfDay = logs.Max(log => log.StartOfDay),
-    };
+        // Both list the same logs in the same order.
+        var missing = 0L;
+        for (var at = 0; at < Positions.Length; at++)
+            missing += Math.Max(0, Positions[at].Number - last.Positions[at].Number);
+
+        if (Positions.Length == 1)
+            return Entries[Math.Max(0, Entries.Length - (int)Math.Min(missing, Entries.Length))..];
+
+        var found = new List<BoardEntry>();
+        for (var at = Entries.Length - 1; at >= 0 && found.Count < missing; at--)
+        {
+            if (Entries[at].Number > last.NumberOf(Entries[at].Log))
+                found.Add(Entries[at]);
+        }
+
+        found.Reverse();
+        return [.. found];
+    }
+
+    /// <summary>One picture of several logs.</summary>
+    /// <param name="before">The last one of the same logs, or <see cref="Nothing"/>.</param>
+    public static BoardPicture Of(IReadOnlyList<BoardPicture> logs, BoardPicture before)
+    {
+        var rows = Keep([.. logs.SelectMany(log => log.Rows)]);
+        return new()
+        {
+            Epoch = logs[0].Epoch,
+            Positions = [.. logs.SelectMany(log => log.Positions)],
+            Rows = rows,
+            Places = BoardPlaces.Of(rows, before),
+            Entries = [.. logs.SelectMany(log => log.Entries).OrderBy(entry => entry.At).ThenBy(entry => entry.Number).TakeLast(MaxEntries)],
+            Counters = logs.Aggregate(default(Counters), (sum, log) => sum + log.Counters),
+            At = logs.Max(log => log.At),
+            StartOfDay = logs.Max(log => log.StartOfDay),
+        };
+    }
 }
+
+/// <summary>The news of one log after a number.</summary>
+internal sealed record NewsSince(long From, BoardNews News);
 
 /// <summary>A log and the number up to which a picture or a reader has it complete.</summary>
 internal readonly record struct LogPosition(string Log, long Number);

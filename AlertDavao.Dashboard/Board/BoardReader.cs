@@ -8,7 +8,7 @@ namespace AlertDavao.Dashboard.Board;
 internal sealed class BoardReader(StationTails tails)
 {
     /// <summary>Everything the scope sees, for a reader that has nothing yet.</summary>
-    public BoardDelta Open(BoardScope scope) => new(scope, tails.Of(scope), true, []);
+    public BoardDelta Open(BoardScope scope) => new(scope, tails.Of(scope), true, BoardNews.None);
 
     /// <summary>
     /// What came after <paramref name="last"/>, which was read under the same scope; null when nothing did. Reads memory alone.
@@ -16,7 +16,7 @@ internal sealed class BoardReader(StationTails tails)
     public BoardDelta? After(BoardPicture last, BoardScope scope)
     {
         var picture = tails.Of(scope);
-        return ReferenceEquals(picture, last) ? null : new BoardDelta(scope, picture, false, NewEntries(last, picture));
+        return ReferenceEquals(picture, last) ? null : new BoardDelta(scope, picture, false, picture.Since(last));
     }
 
     /// <summary>The scope's picture now; memory alone.</summary>
@@ -72,26 +72,4 @@ internal sealed class BoardReader(StationTails tails)
         => logs.Where(log => log.Count > 0).MinBy(log => log.Peek().At);
 
     private Queue<BoardEntry> Next(LogPosition at, long from) => new(tails.After(at.Log, from, BoardSlice.Size).TakeWhile(entry => entry.Number <= at.Number));
-
-    private static ImmutableArray<BoardEntry> NewEntries(BoardPicture last, BoardPicture picture)
-    {
-        // Both list the same logs in the same order.
-        var missing = 0L;
-        for (var at = 0; at < picture.Positions.Length; at++)
-            missing += Math.Max(0, picture.Positions[at].Number - last.Positions[at].Number);
-
-        var entries = picture.Entries;
-        if (picture.Positions.Length == 1)
-            return entries.AsSpan()[Math.Max(0, entries.Length - (int)Math.Min(missing, entries.Length))..].ToImmutableArray();
-
-        var found = new List<BoardEntry>();
-        for (var at = entries.Length - 1; at >= 0 && found.Count < missing; at--)
-        {
-            if (entries[at].Number > last.NumberOf(entries[at].Log))
-                found.Add(entries[at]);
-        }
-
-        found.Reverse();
-        return [.. found];
-    }
 }

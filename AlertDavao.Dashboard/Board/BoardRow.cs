@@ -2,7 +2,6 @@ using System.Globalization;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
-using Microsoft.AspNetCore.Components;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -51,21 +50,27 @@ internal sealed record BoardRow
     /// <summary>The name of who claimed it, else of who acknowledged it.</summary>
     public string? Who { get; init; }
 
-    /// <summary>The inside of the row, the same for every viewer (<see cref="RowMarkup"/>).</summary>
-    public RenderFragment Content => _content ??= RowMarkup.Of(this);
-
-    /// <summary>The same for a locked screen.</summary>
-    public RenderFragment LockedContent => _lockedContent ??= RowMarkup.OfLocked(this);
+    /// <summary>The row's markup (<see cref="RowMarkup"/>), the same for every viewer for whom it is as new and as open.</summary>
+    public string Item(bool isFresh, bool isLocked) => (isFresh, isLocked) switch
+    {
+        (false, false) => _item ??= RowMarkup.Item(this, false, false),
+        (true, false) => _freshItem ??= RowMarkup.Item(this, true, false),
+        (false, true) => _lockedItem ??= RowMarkup.Item(this, false, true),
+        _ => _freshLockedItem ??= RowMarkup.Item(this, true, true),
+    };
 
     /// <summary>The attributes of the row, made once: a screen that draws formats nothing.</summary>
     public RowAttributes Attributes => _attributes ??= RowAttributes.Of(this);
 
     public bool IsUnacknowledged => Status == ReportStatus.Received;
 
-    private bool IsUrgent => IsUnacknowledged && Severity == Severity.Critical;
+    /// <summary>Stands above all others.</summary>
+    public bool IsUrgent => IsUnacknowledged && Severity == Severity.Critical;
 
-    private RenderFragment? _content;
-    private RenderFragment? _lockedContent;
+    private string? _item;
+    private string? _freshItem;
+    private string? _lockedItem;
+    private string? _freshLockedItem;
     private RowAttributes? _attributes;
 
     /// <summary>Unacknowledged Critical first, then the newest received first.</summary>

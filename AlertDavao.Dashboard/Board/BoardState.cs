@@ -14,9 +14,6 @@ internal sealed record BoardState
     /// <summary>Rows that are not unacknowledged: shown at first, and how many more at a time.</summary>
     public const int OthersStep = 50;
 
-    /// <summary>Arrivals a screen is told about by name in one burst; the count is always right.</summary>
-    public const int MaxNamed = 50;
-
     public static readonly BoardState Opening = new();
 
     /// <summary>The scope the picture was read under; null while the screen opens.</summary>
@@ -29,7 +26,7 @@ internal sealed record BoardState
 
     public int Others { get; init; } = OthersStep;
 
-    /// <summary>The arrivals of the last delta that had any, newest first, at most <see cref="MaxNamed"/>.</summary>
+    /// <summary>The arrivals of the last delta that had any, newest first, at most <see cref="BoardNews.MaxNamed"/>; shared.</summary>
     public ImmutableArray<BoardRow> Burst { get; init; } = [];
 
     /// <summary>How many arrivals that delta had.</summary>
@@ -62,8 +59,13 @@ internal sealed record BoardState
         }
     }
 
+    /// <summary>How many rows that is.</summary>
+    public int Shown => Picture.UnacknowledgedRows + Math.Min(Others, OtherRows);
+
     /// <summary>Whether "show more" would show more.</summary>
-    public bool HasMore => Others < BoardPicture.MaxOthers && Picture.Rows.Count(row => !row.IsUnacknowledged) > Others;
+    public bool HasMore => Others < BoardPicture.MaxOthers && OtherRows > Others;
+
+    private int OtherRows => Picture.Rows.Length - Picture.UnacknowledgedRows;
 
     public BoardState Apply(BoardDelta delta)
     {
@@ -79,13 +81,9 @@ internal sealed record BoardState
             };
         }
 
-        var next = this with { Picture = delta.Picture };
-        var arrivals = delta.Arrivals.ToList();
-        return arrivals.Count == 0 ? next : next with
-        {
-            Burst = [.. arrivals.AsEnumerable().Reverse().Take(MaxNamed)],
-            BurstSize = arrivals.Count,
-        };
+        return delta.News.BurstSize == 0
+            ? this with { Picture = delta.Picture }
+            : this with { Picture = delta.Picture, Burst = delta.News.Burst, BurstSize = delta.News.BurstSize };
     }
 
     public BoardState ShowMore() => this with { Others = Math.Min(Others + OthersStep, BoardPicture.MaxOthers) };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Data;
-using AlertDavao.Domain.Geography;
+using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -8,10 +8,13 @@ namespace AlertDavao.Dashboard.Board;
 
 public sealed partial class ReportBoard
 {
+    private readonly RenderFragment _list;
     private IDisposable? _attached;
+    private int _shown;
+    private string? _shownText;
+    private (BoardScope? Scope, BoardName Name)? _name;
 
-    // Kept between draws and filled anew by each: no list is made a delivery.
-    private readonly List<BoardRow> _rows = [];
+    public ReportBoard() => _list = builder => RowMarkup.List(builder, State, State.Others);
 
     /// <summary>The cursor of the page that this island was drawn into.</summary>
     [Parameter]
@@ -28,27 +31,34 @@ public sealed partial class ReportBoard
 
     private BoardState State => Feed.State;
 
-    private BoardName Name => BoardName.Of(State.Scope, City);
+    private BoardFigures Figures => State.Picture.Figures;
 
-    private string Shown => _rows.Count == 1
-        ? BoardTexts.OneReportShown
-        : string.Format(CultureInfo.CurrentCulture, BoardTexts.ReportsShown, _rows.Count);
-
-    /// <summary>Unacknowledged reports beyond the bound of the list; they are counted, never forgotten.</summary>
-    private int Unlisted => Math.Max(0, State.Picture.Counters.Unacknowledged - BoardPicture.MaxUnacknowledged);
-
-    private (string Long, string Short) Complete
+    private BoardName Name
     {
         get
         {
-            var logs = State.Picture.Positions;
-            var at = ManilaTime.Of(State.Picture.At).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-            object number = logs.Length == 1 ? logs[0].Number.ToString("N0", CultureInfo.CurrentCulture) : logs.Length;
-            return logs.Length == 1
-                ? (Format(BoardTexts.CompleteOne, number, at), Format(BoardTexts.CompleteOneShort, number, at))
-                : (Format(BoardTexts.CompleteAll, number, at), Format(BoardTexts.CompleteAllShort, number, at));
+            if (_name is not { } known || !ReferenceEquals(known.Scope, State.Scope))
+                _name = known = (State.Scope, BoardName.Of(State.Scope, City));
+            return known.Name;
         }
     }
+
+    private string Shown
+    {
+        get
+        {
+            if (State.Shown != _shown || _shownText is null)
+            {
+                _shown = State.Shown;
+                _shownText = _shown == 1 ? BoardTexts.OneReportShown : string.Format(CultureInfo.CurrentCulture, BoardTexts.ReportsShown, _shown);
+            }
+
+            return _shownText;
+        }
+    }
+
+    /// <summary>Unacknowledged reports beyond the bound of the list; they are counted, never forgotten.</summary>
+    private int Unlisted => Math.Max(0, State.Picture.Counters.Unacknowledged - BoardPicture.MaxUnacknowledged);
 
     public void Dispose() => _attached?.Dispose();
 
@@ -57,31 +67,12 @@ public sealed partial class ReportBoard
         var user = (await Authentication).User;
         // Drawn into a page there is nobody to follow for: only the circuit's island subscribes.
         Feed.Look(user);
-        Gather();
         if (!RendererInfo.IsInteractive)
             return;
 
-        _attached = Feed.Attach(isBoard: true, InvokeAsync, Draw);
+        _attached = Feed.Attach(isBoard: true, InvokeAsync, StateHasChanged);
         Feed.Open(user, Since);
     }
 
-    private void Draw()
-    {
-        Gather();
-        StateHasChanged();
-    }
-
-    private void ShowMore()
-    {
-        Feed.ShowMore();
-        Gather();
-    }
-
-    private void Gather()
-    {
-        _rows.Clear();
-        _rows.AddRange(State.Rows);
-    }
-
-    private static string Format(string text, object number, string at) => string.Format(CultureInfo.CurrentCulture, text, number, at);
+    private void ShowMore() => Feed.ShowMore();
 }

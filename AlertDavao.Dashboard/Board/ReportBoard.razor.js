@@ -175,7 +175,7 @@ function keepAnchor() {
     const top = list.scrollTop;
     for (const row of list.children) {
         if (row.offsetTop + row.offsetHeight > top) {
-            anchor = { row, top: row.offsetTop - top };
+            anchor = { row, id: row.dataset.reportId, top: row.offsetTop - top };
             return;
         }
     }
@@ -183,11 +183,16 @@ function keepAnchor() {
 
 // The browsers' own anchoring is off: not all have it, and what it does cannot be told from the reader's scrolling.
 function holdStill() {
-    if (!anchor?.row.isConnected) return;
+    if (!anchor) return;
+    // A report that changed has a row that was made anew.
+    if (!anchor.row.isConnected) anchor.row = rowOf(anchor.id);
+    if (!anchor.row) return;
     const moved = anchor.row.offsetTop - list.scrollTop - anchor.top;
     if (Math.abs(moved) >= 1) list.scrollTop += moved;
     placedAt(list.scrollTop);
 }
+
+const rowOf = id => list.querySelector(`:scope > [data-report-id="${CSS.escape(id)}"]`);
 
 const above = () => [...list.querySelectorAll('.fresh')].filter(row => row.offsetTop < scrolled);
 

@@ -1,35 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Reports;
-using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace AlertDavao.Dashboard.Board;
 
 /// <summary>
-/// The inside of a row: built and encoded once a report and version and shared by every screen. The one place of the product
+/// A row: built and encoded once a report and version and shared by every screen. The one place of the product
 /// that writes markup; every value of a report goes through <see cref="Text"/>, and the attack corpus runs on this class.
 /// </summary>
 internal static class RowMarkup
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Default;
 
-    public static RenderFragment Of(BoardRow row)
+    /// <summary>
+    /// Draws the list: one frame a row, where a row of elements and attributes would be eight, kept twice a screen. A row's
+    /// place is its sequence number, which the renderer compares in order.
+    /// </summary>
+    /// <param name="others">How many rows that are not unacknowledged it has at most.</param>
+    public static void List(RenderTreeBuilder builder, BoardState state, int others)
     {
-        var html = Html(row);
-        return builder => builder.AddMarkupContent(0, html);
+        var picture = state.Picture;
+        for (var at = 0; at < picture.Rows.Length; at++)
+        {
+            var row = picture.Rows[at];
+            if (row.IsUnacknowledged || others-- > 0)
+                Add(builder, picture.Places[at], row.Item(state.IsFresh(row), state.IsLocked));
+        }
     }
 
-    /// <summary>Severity, title and barangay; nothing to open.</summary>
-    public static RenderFragment OfLocked(BoardRow row)
+    /// <summary>The whole row as an item of the list. A screen that is locked says severity, title and barangay; nothing to open.</summary>
+    public static string Item(BoardRow row, bool isFresh, bool isLocked)
     {
-        var html = LockedHtml(row);
-        return builder => builder.AddMarkupContent(0, html);
+        var attributes = row.Attributes;
+        return $"<li class=\"{(isFresh ? attributes.FreshCss : attributes.Css)}\" data-report-id=\"{attributes.Id}\" data-station=\"{Text(row.Log)}\" "
+            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
     }
 
-    /// <inheritdoc cref="Html"/>
+    /// <summary>The inside of a row on a locked screen.</summary>
     public static string LockedHtml(BoardRow row)
     {
         var html = new StringBuilder(600);
@@ -41,7 +53,7 @@ internal static class RowMarkup
         return html.ToString();
     }
 
-    /// <summary>The markup alone, for tests.</summary>
+    /// <summary>The inside of a row.</summary>
     public static string Html(BoardRow row)
     {
         var html = new StringBuilder(1400);
@@ -52,6 +64,9 @@ internal static class RowMarkup
         Action(html, row);
         return html.ToString();
     }
+
+    [SuppressMessage("Usage", "ASP0006", Justification = "A sequence number is a row's own here, not a line's of the source.")]
+    private static void Add(RenderTreeBuilder builder, int place, string item) => builder.AddMarkupContent(place, item);
 
     private static void Urgency(StringBuilder html, BoardRow row)
     {

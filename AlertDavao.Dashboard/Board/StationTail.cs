@@ -19,7 +19,7 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
     public bool IsYesterdays => ManilaTime.StartOfDay(time.GetUtcNow()) != _picture.StartOfDay;
 
     /// <summary>Reads the whole board anew.</summary>
-    public void Load() => _picture = reader.Load(log, time.GetUtcNow());
+    public void Load() => _picture = reader.Load(log, time.GetUtcNow(), _picture);
 
     /// <summary>Reads what came after the picture and swaps it; false when nothing did.</summary>
     public bool Advance()
@@ -69,8 +69,8 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
         }
 
         var kept = BoardPicture.Keep([.. rows.Values]);
-        var hides = picture.Counters.Unacknowledged > picture.Rows.Count(row => row.IsUnacknowledged);
-        var hidesOthers = picture.Rows.Count(row => !row.IsUnacknowledged) == BoardPicture.MaxOthers;
+        var hides = picture.Counters.Unacknowledged > picture.UnacknowledgedRows;
+        var hidesOthers = picture.Rows.Length - picture.UnacknowledgedRows == BoardPicture.MaxOthers;
         if ((hides && MayShowHidden(picture.Rows, kept, true, BoardPicture.MaxUnacknowledged))
             || (hidesOthers && MayShowHidden(picture.Rows, kept, false, BoardPicture.MaxOthers)))
             return null;
@@ -80,6 +80,7 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
             Epoch = picture.Epoch,
             Positions = [new LogPosition(entries[^1].Log, entries[^1].Number)],
             Rows = kept,
+            Places = BoardPlaces.Of(kept, picture),
             Entries = Newest(picture.Entries, entries),
             Counters = counters,
             At = entries[^1].At,

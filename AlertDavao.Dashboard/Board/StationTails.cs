@@ -59,7 +59,7 @@ internal sealed class StationTails
         if (_several.TryGetValue(scope.Key, out var shared) && IsOf(shared, now))
             return shared;
 
-        var made = BoardPicture.Of(now);
+        var made = BoardPicture.Of(now, shared ?? BoardPicture.Nothing);
         _several[scope.Key] = made;
         return made;
     }

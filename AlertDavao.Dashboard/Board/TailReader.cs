@@ -104,7 +104,8 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
     }
 
     /// <summary>A log's whole board, its number and rows from one moment.</summary>
-    public BoardPicture Load(string log, DateTimeOffset now)
+    /// <param name="before">The log's picture until now: rows keep their places.</param>
+    public BoardPicture Load(string log, DateTimeOffset now, BoardPicture before)
     {
         using var db = contexts.CreateDbContext();
         db.Database.OpenConnection();
@@ -122,12 +123,14 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         var rows = Unacknowledged(db, log, BoardPicture.MaxUnacknowledged)
             .Concat(Others(db, log, BoardPicture.MaxOthers))
             .Select(read => Row(read.Report!));
+        var kept = BoardPicture.Keep([.. rows]);
 
         return new BoardPicture
         {
             Epoch = city.Epoch,
             Positions = [new LogPosition(log, number)],
-            Rows = BoardPicture.Keep([.. rows]),
+            Rows = kept,
+            Places = BoardPlaces.Of(kept, before),
             Entries = newest,
             Counters = new Counters(
                 reports.Count(report => report.Status == ReportStatus.Received),

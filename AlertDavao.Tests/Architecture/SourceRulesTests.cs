@@ -101,8 +101,8 @@ public sealed class SourceRulesTests
             .Should().NotBeEmpty().And.OnlyContain(file => !Regex.IsMatch(file.Value, @"<Mud\w+"));
 
     [Fact]
-    public void Every_row_of_a_live_list_is_keyed()
-        => Sources.Dashboard["Board/ReportBoard.razor"].Should().MatchRegex(@"<li @key=");
+    public void Every_row_of_the_live_list_is_known_by_its_place_and_not_by_its_index()
+        => Sources.Dashboard["Board/RowMarkup.cs"].Should().MatchRegex(@"Add\(builder, picture\.Places\[\w+\], ");
 
     [Fact]
     public void Every_text_is_used()

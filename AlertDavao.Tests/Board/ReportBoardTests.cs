@@ -246,15 +246,13 @@ public sealed class ReportBoardTests
         await using var house = await House.Open();
         await using var page = Page.Of(house, Guid.NewGuid());
 
-        var counters = page.Counters(parameters => parameters
-            .Add(c => c.Unacknowledged, unacknowledged)
-            .Add(c => c.Oldest, alarms ? Rows.Noon : null)
-            .Add(c => c.Today, 12));
+        var picture = Rows.Picture([.. Rows.Many(1, unacknowledged), .. Rows.Many(100, 12, Acknowledged)]);
+        var counters = page.Counters(parameters => parameters.Add(c => c.Figures, picture.Figures));
 
         counters.Find("#count-unacknowledged").ClassList.Contains("alarm").Should().Be(alarms);
         counters.FindAll("[data-since]").Select(age => Data(age, "since"))
-            .Should().Equal(alarms ? [Rows.Noon.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)] : []);
-        counters.Find("#count-today .n").TextContent.Should().Be("12");
+            .Should().Equal(alarms ? [Rows.Noon.AddSeconds(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)] : []);
+        counters.Find("#count-today .n").TextContent.Should().Be((unacknowledged + 12).ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

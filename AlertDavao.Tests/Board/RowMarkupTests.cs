@@ -141,7 +141,7 @@ public sealed class RowMarkupTests
     {
         var row = Rows.Row(1);
 
-        row.Content.Should().BeSameAs(row.Content);
+        row.Item(true, false).Should().BeSameAs(row.Item(true, false)).And.NotBe(row.Item(false, false));
         row.Attributes.Should().BeSameAs(row.Attributes);
     }
 

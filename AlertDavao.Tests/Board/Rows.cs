@@ -39,7 +39,7 @@ internal static class Rows
 
     public static BoardPicture Picture(params IEnumerable<BoardRow> rows) => Picture("PS1", rows);
 
-    public static BoardPicture Picture(string log, IEnumerable<BoardRow> rows)
+    public static BoardPicture Picture(string log, IEnumerable<BoardRow> rows, BoardPicture? before = null)
     {
         var all = rows.ToList();
         return new()
@@ -47,6 +47,7 @@ internal static class Rows
             Epoch = Epoch,
             Positions = [new(log, all.Select(row => row.Number).DefaultIfEmpty().Max())],
             Rows = BoardPicture.Keep([.. all]),
+            Places = BoardPlaces.Of(BoardPicture.Keep([.. all]), before ?? BoardPicture.Nothing),
             Entries = [.. all.OrderBy(row => row.Number).TakeLast(BoardPicture.MaxEntries).Select(row => Entry(row))],
             Counters = all.Aggregate(default(Counters), (sum, row) => sum + Counters.Of(row, Noon)),
             At = Noon,
@@ -59,7 +60,7 @@ internal static class Rows
 
     /// <summary>The picture with more rows, and the entries that say so.</summary>
     public static BoardDelta Arrive(BoardState state, params BoardRow[] rows)
-        => new(state.Scope!, Picture([.. state.Picture.Rows, .. rows]), false, [.. rows.Select(row => Entry(row))]);
+        => new(state.Scope!, Picture("PS1", [.. state.Picture.Rows, .. rows], state.Picture), false, [.. rows.Select(row => Entry(row))]);
 
     public static BoardDelta Reset(BoardScope scope, BoardPicture picture) => new(scope, picture, true, []);
 

@@ -149,7 +149,7 @@ public sealed class StationTailTests
         picture.Counters.Unacknowledged.Should().Be(TailReader.Page + 100);
         picture.Entries.Should().HaveCount(BoardPicture.MaxEntries);
         picture.Entries[^1].Number.Should().Be(TailReader.Page + 100);
-        Tell.SameBoard(picture, house.Reader.Load("PS1", house.Time.GetUtcNow()));
+        Tell.SameBoard(picture, house.Reader.Load("PS1", house.Time.GetUtcNow(), BoardPicture.Nothing));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class TailAgainstDatabaseTests
         await house.CommitMany("PS1", 1, "Robbery");
         await house.CommitMany("PS1", BoardPicture.MaxUnacknowledged + 20);
 
-        var fresh = house.Reader.Load("PS1", house.Time.GetUtcNow());
+        var fresh = house.Reader.Load("PS1", house.Time.GetUtcNow(), BoardPicture.Nothing);
 
         fresh.Rows.Should().HaveCount(BoardPicture.MaxUnacknowledged);
         fresh.Rows[0].Severity.Should().Be(Severity.Critical);
@@ -79,7 +79,7 @@ public sealed class TailAgainstDatabaseTests
 
         var after = house.Advance("PS1");
         after.Rows.Should().HaveCount(BoardPicture.MaxUnacknowledged + 1).And.Contain(row => row.Number == 1);
-        Tell.SameBoard(after, house.Reader.Load("PS1", house.Time.GetUtcNow()));
+        Tell.SameBoard(after, house.Reader.Load("PS1", house.Time.GetUtcNow(), BoardPicture.Nothing));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TailAgainstDatabaseTests
         await house.Writer.Run(unit => House.Transferred(unit, newest, "PS2")
             && House.Changed(unit, old, (report, now) => report.Acknowledge(Officers[0], now)));
 
-        Tell.SameBoard(house.Advance("PS1"), house.Reader.Load("PS1", house.Time.GetUtcNow()));
+        Tell.SameBoard(house.Advance("PS1"), house.Reader.Load("PS1", house.Time.GetUtcNow(), BoardPicture.Nothing));
     }
 
     private static void EveryPictureIsFresh(House house, string because)
@@ -108,7 +108,7 @@ public sealed class TailAgainstDatabaseTests
         foreach (var log in Logs)
         {
             var picture = house.Advance(log);
-            var fresh = house.Reader.Load(log, now);
+            var fresh = house.Reader.Load(log, now, BoardPicture.Nothing);
             Tell.SameBoard(picture, fresh, because);
             Tell.Contiguous(picture, because);
             picture.Entries.Any(entry => entry.Row is null != (entry.Kind == EntryKind.Left)).Should().BeFalse(because);

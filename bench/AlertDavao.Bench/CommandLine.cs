@@ -15,6 +15,10 @@ internal sealed class CommandLine
 
         AlertDavao.Bench circuits --url http://localhost:5080 --count 300
             [--rows 1]            rows a circuit's batch must draw before it counts as open
+            [--rate 0]            reports a second past the screens, over all stations; needs --key and --file
+            [--warm-up 10]        seconds of reports before those that count
+            [--seconds 30]        of those that count
+            [--limit-ms ...]      p99 from POST to received above which the run fails
             [--limit-kib 200]     managed KiB per circuit above which the run fails
             [--password ...]      of the demo accounts
             [--per-account 5]     circuits an account opens at most
@@ -55,6 +59,7 @@ internal sealed class CommandLine
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
         "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
+        "warm-up",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };

@@ -27,7 +27,12 @@ internal sealed class CircuitClient : IAsyncDisposable
     /// <summary>What the command wants to find again in its callback.</summary>
     public object? Tag { get; set; }
 
+    public SiteSession Session => _session;
+
     public int Batches { get; private set; }
+
+    /// <summary>Calls into the page; a delivery must need none.</summary>
+    public int Calls { get; private set; }
 
     public long BatchBytes { get; private set; }
 
@@ -164,6 +169,7 @@ internal sealed class CircuitClient : IAsyncDisposable
                 _onBatch(this, message.Payload, receivedAt);
                 break;
             case HubMessageKind.ScriptCall:
+                Calls++;
                 // Handle 0: the server does not wait for an answer.
                 if (message.Number != 0)
                     await SendAsync(HubRequests.ScriptAnswer(message.Number, message.ResultType), CancellationToken.None);

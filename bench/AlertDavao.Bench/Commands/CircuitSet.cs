@@ -8,15 +8,18 @@ namespace AlertDavao.Bench.Commands;
 internal sealed record Opened(double Milliseconds, int Rows);
 
 /// <summary>All circuits of a run: opened some at a time, kept alive, ended together.</summary>
-internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, int parallel) : IAsyncDisposable
+internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, int parallel, bool beats) : IAsyncDisposable
 {
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(30);
 
     private readonly KeepAlive _keepAlive = new();
+    private readonly PageBeats? _beats = beats ? new() : null;
     private readonly ConcurrentBag<CircuitClient> _circuits = [];
     private int _next = -1;
 
     public IReadOnlyCollection<CircuitClient> Circuits => _circuits;
+
+    public IEnumerable<Screen> Screens => _circuits.Select(circuit => (Screen)circuit.Tag!);
 
     public ConcurrentQueue<string> Failures { get; } = new();
 
@@ -34,28 +37,31 @@ internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, 
     public async ValueTask DisposeAsync()
     {
         await _keepAlive.DisposeAsync();
+        if (_beats is not null) await _beats.DisposeAsync();
         var some = new ParallelOptions { MaxDegreeOfParallelism = 16 };
         await Parallel.ForEachAsync(_circuits, some, (circuit, _) => circuit.DisposeAsync());
     }
 
     private async Task<Opened?> OpenOneAsync(CancellationToken stop)
     {
-        var session = sessions[(uint)Interlocked.Increment(ref _next) % sessions.Length];
+        var at = (int)((uint)Interlocked.Increment(ref _next) % sessions.Length);
+        var session = sessions[at];
         using var limit = new CancellationTokenSource(OpeningLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
-        var probe = new OpenProbe(rows);
+        var screen = new Screen(OfficerAccounts.Station(at), rows);
         try
         {
-            var circuit = await CircuitClient.OpenAsync(session, page, OpenProbe.OnBatch, probe, either.Token);
+            var circuit = await CircuitClient.OpenAsync(session, page, Screen.OnBatch, screen, either.Token);
             _circuits.Add(circuit);
             _keepAlive.Add(circuit);
-            await Task.WhenAny(probe.Drawn, circuit.Ended).WaitAsync(either.Token);
-            if (probe.Drawn.IsCompleted) return new Opened(probe.Milliseconds, probe.Rows);
+            _beats?.Add(circuit);
+            await Task.WhenAny(screen.Drawn, circuit.Ended).WaitAsync(either.Token);
+            if (screen.Drawn.IsCompleted) return new Opened(screen.Milliseconds, screen.Rows);
             // It ended before it drew: counted with those that died later, by its own reason.
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            Failures.Enqueue($"no batch with {rows} rows within {OpeningLimit.TotalSeconds} s (most rows seen: {probe.Rows})");
+            Failures.Enqueue($"no batch with {rows} rows within {OpeningLimit.TotalSeconds} s (most rows seen: {screen.Rows})");
         }
         catch (Exception broken) when (broken is BenchException or HttpRequestException or WebSocketException)
         {

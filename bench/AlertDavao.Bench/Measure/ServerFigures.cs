@@ -7,6 +7,9 @@ namespace AlertDavao.Bench.Measure;
 /// <summary>Managed bytes after a forced collection, and how many circuits the server counts.</summary>
 internal sealed record ServerMemory(long Managed, int Circuits);
 
+/// <summary>What the server's process has used since it began: differences of two are a stretch's.</summary>
+internal sealed record ServerUse(double CpuMs, long Allocated, int Collections, double PausedMs, long Rss, int Circuits);
+
 /// <summary>One station's log: its highest and lowest number, its entries, and the reports in them.</summary>
 internal sealed record StationLog(string Log, long Last, long Entries, long DistinctReports, long First);
 
@@ -28,6 +31,8 @@ internal static class ServerFigures
 
         return lowest;
     }
+
+    public static Task<ServerUse> UseAsync(LoopbackSite site, CancellationToken stop) => GetAsync<ServerUse>(site, "bench/figures", stop);
 
     public static async Task<Dictionary<string, StationLog>> LogsAsync(LoopbackSite site, CancellationToken stop)
     {

@@ -13,6 +13,9 @@ internal static class OfficerAccounts
 
     public static int PerStation(int accounts) => (accounts + Stations.Length - 1) / Stations.Length;
 
+    /// <summary>The station's code, as the intake routes to it.</summary>
+    public static string Station(int index) => Stations[index % Stations.Length].ToUpperInvariant();
+
     public static string Email(int index)
     {
         var number = (index / Stations.Length) + 1;

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace AlertDavao.Dashboard.Board;
+
+/// <summary>
+/// Where each row of a picture stands, as a number that grows down the list and that a report keeps from picture to picture.
+/// With it two draws of a list are compared like two sorted columns: an arrival is one step, and no screen has to look its
+/// rows up by their keys.
+/// </summary>
+internal static class BoardPlaces
+{
+    // Urgent rows have the lower half, so that what arrives below them finds room, too.
+    private const int Half = 1 << 30;
+    private const int Step = 64;
+
+    /// <param name="rows">In the order of the list.</param>
+    /// <param name="before">The picture that these rows follow; any other costs nothing but that rows are drawn anew.</param>
+    public static ImmutableArray<int> Of(ImmutableArray<BoardRow> rows, BoardPicture before)
+    {
+        var held = new Dictionary<Guid, int>(before.Rows.Length);
+        for (var at = 0; at < before.Rows.Length; at++)
+            held[before.Rows[at].Id] = before.Places[at];
+
+        var places = new int[rows.Length];
+        var normal = 0;
+        while (normal < rows.Length && rows[normal].IsUrgent)
+            normal++;
+        Place(rows.AsSpan()[..normal], places.AsSpan(0, normal), held, 0);
+        Place(rows.AsSpan()[normal..], places.AsSpan(normal), held, Half);
+        return ImmutableCollectionsMarshal.AsImmutableArray(places);
+    }
+
+    // From the end of the list to its top, where arrivals come in.
+    private static void Place(ReadOnlySpan<BoardRow> rows, Span<int> places, Dictionary<Guid, int> held, int from)
+    {
+        var below = from + Half - 1;
+        for (var at = rows.Length - 1; at >= 0; at--)
+        {
+            if (held.TryGetValue(rows[at].Id, out var place) && place >= from && place < below)
+                below = places[at] = place;
+            else if (Free(rows, at, held, from, below) is { } free)
+                below = places[at] = free;
+            else
+            {
+                Anew(places, from);
+                return;
+            }
+        }
+    }
+
+    // A step above the row below, or half way to the next one that has its place.
+    private static int? Free(ReadOnlySpan<BoardRow> rows, int at, Dictionary<Guid, int> held, int from, int below)
+    {
+        var above = from;
+        var between = 1;
+        for (var next = at - 1; next >= 0; next--, between++)
+        {
+            if (held.TryGetValue(rows[next].Id, out var place) && place >= from && place < below)
+            {
+                above = place;
+                break;
+            }
+        }
+
+        var free = Math.Max(below - Step, below - ((below - above) / (between + 1)));
+        return free > above && free < below ? free : null;
+    }
+
+    private static void Anew(Span<int> places, int from)
+    {
+        var place = from + Half - 1;
+        for (var at = places.Length - 1; at >= 0; at--)
+            places[at] = place -= Step;
+    }
+}
