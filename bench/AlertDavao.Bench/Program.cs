@@ -14,8 +14,10 @@ try
     return arguments.Command switch
     {
         "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
+        "feed" => await FeedCommand.RunAsync(arguments, stop.Token),
         "floods" => await FloodsCommand.RunAsync(arguments, stop.Token),
         "history" => await HistoryCommand.RunAsync(arguments, stop.Token),
+        "intake" => await IntakeCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
         "route" => await RouteCommand.RunAsync(arguments, stop.Token),
         _ => throw new UsageException($"Unknown command '{arguments.Command}'."),
