@@ -19,6 +19,7 @@ try
         "history" => await HistoryCommand.RunAsync(arguments, stop.Token),
         "intake" => await IntakeCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
+        "peer" => await PeerCommand.RunAsync(arguments, stop.Token),
         "route" => await RouteCommand.RunAsync(arguments, stop.Token),
         _ => throw new UsageException($"Unknown command '{arguments.Command}'."),
     };

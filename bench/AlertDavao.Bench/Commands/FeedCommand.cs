@@ -17,7 +17,8 @@ internal static class FeedCommand
 
         Say.Figure("subscribers / died", $"{options.Count} / {figures.Died}");
         Say.Figure("openings a second", $"{figures.OpenedPerSecond:F0}");
-        Say.Figure("managed / resident KiB each", $"{figures.ManagedKib:F1} / {figures.ResidentKib:F1}");
+        Say.Figure("managed KiB per subscriber", $"{figures.ManagedKib:F1}");
+        Say.Figure("resident MiB before / after", $"{figures.ResidentBefore / 1048576.0:F0} / {figures.ResidentAfter / 1048576.0:F0}");
         Say.Figure("expected / lost / doubled / foreign", $"{figures.Expected} / {figures.Lost} / {figures.Doubled} / {figures.Foreign}");
         Say.Figure("post to received, p50 / p99 / max ms", $"{figures.Times.At(50):F1} / {figures.Times.At(99):F1} / {figures.Times.At(100):F1}");
         Say.Figure("post to 201, p50 / p99 ms", $"{figures.Posts.At(50):F1} / {figures.Posts.At(99):F1}");

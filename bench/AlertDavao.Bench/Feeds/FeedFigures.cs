@@ -12,10 +12,11 @@ internal sealed record FeedOptions(Incident[] Incidents, int Count, int Rate, Ti
 /// <param name="Expected">Reports times the subscribers of their stations.</param>
 /// <param name="Counted">Deliveries after the warm-up; the times and the processors are theirs.</param>
 /// <param name="ManagedKib">For each subscriber; of a server that tells its managed memory.</param>
-/// <param name="ResidentKib">The same of the process's size.</param>
+/// <param name="ResidentBefore">The process's size with a subscriber at each station.</param>
+/// <param name="ResidentAfter">With all of them.</param>
 internal sealed record FeedFigures(
     int Died, int Expected, int Delivered, int Doubled, int Foreign, int Counted, Percentiles Times, Percentiles Posts, CpuUse Cpu,
-    double OpenedPerSecond, double? ManagedKib, double ResidentKib, string[] Failures)
+    double OpenedPerSecond, double? ManagedKib, long ResidentBefore, long ResidentAfter, string[] Failures)
 {
     public int Lost => Expected - Delivered;
 

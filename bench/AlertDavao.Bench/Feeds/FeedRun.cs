@@ -44,7 +44,7 @@ internal static class FeedRun
         return new(
             set.Ended, tally.Expected, tally.Delivered, tally.Doubled, tally.Foreign, tally.Timed, new Percentiles(tally.Milliseconds),
             new Percentiles(poster.Times), cpu, rest / opening.TotalSeconds, (after.Managed - before.Managed) / 1024.0 / rest,
-            (after.Resident - before.Resident) / 1024.0 / rest, [.. set.Failures, .. poster.Failures]);
+            before.Resident, after.Resident, [.. set.Failures, .. poster.Failures]);
     }
 
     private static async Task ArrivalsAsync(Tally tally, int expected, CancellationToken stop)

@@ -46,6 +46,8 @@ internal abstract class LiveStream(Tally tally, int station) : IDisposable
         if (!head.AsSpan().StartsWith(Encoding.ASCII.GetBytes($"HTTP/1.1 {Status} ")))
             throw new BenchException($"A stream was answered {Encoding.ASCII.GetString(head, 0, head.AsSpan().IndexOf((byte)'\r'))}.");
         Take(head.AsSpan(end + 4, got - end - 4));
+        // A wait may end with nothing to read.
+        _socket.Blocking = false;
         _end = FollowAsync(_socket);
         await _hello.Task.WaitAsync(stop);
     }
@@ -79,9 +81,9 @@ internal abstract class LiveStream(Tally tally, int station) : IDisposable
     private bool ReadOn(Socket socket)
     {
         var buffer = _buffer ??= new byte[BufferBytes];
-        var got = socket.Receive(buffer, SocketFlags.None);
+        var got = socket.Receive(buffer, SocketFlags.None, out var error);
         Take(buffer.AsSpan(0, got));
-        return got > 0;
+        return got > 0 || error == SocketError.WouldBlock;
     }
 
     private void Take(Span<byte> received)
