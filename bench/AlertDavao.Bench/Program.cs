@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlertDavao.Bench;
 using AlertDavao.Bench.Commands;
 
@@ -10,6 +11,13 @@ try
         pressed.Cancel = true;
         stop.Cancel();
     };
+
+    // Asked to end, it ends its servers and their stores first.
+    using var ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    });
 
     return arguments.Command switch
     {
