@@ -45,17 +45,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it wrote last, for who has to say why it failed.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
-    public TimeSpan CpuTime()
-    {
-        _process.Refresh();
-        return _process.TotalProcessorTime;
-    }
+    public TimeSpan CpuTime() => Now().TotalProcessorTime;
 
-    public long ResidentBytes()
-    {
-        _process.Refresh();
-        return _process.WorkingSet64;
-    }
+    public long ResidentBytes() => Now().WorkingSet64;
 
     public async Task<int> ExitAsync(CancellationToken stop)
     {
@@ -79,6 +71,13 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         Running.TryRemove(this, out _);
         _process.Dispose();
+    }
+
+    private Process Now()
+    {
+        if (_process.HasExited) throw new BenchException($"The server has ended. Its last words:{Environment.NewLine}{Output}");
+        _process.Refresh();
+        return _process;
     }
 
     private void Kill()

@@ -8,7 +8,7 @@ namespace AlertDavao.Bench.Processes;
 /// <summary>A fresh server with a store of its own, for one scenario: both are gone with it.</summary>
 internal abstract class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(180);
 
     private ChildProcess? _process;
 
