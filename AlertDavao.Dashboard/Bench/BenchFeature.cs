@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AlertDavao.Dashboard.Data;
@@ -22,10 +26,22 @@ internal static class BenchFeature
                 : Results.NotFound());
         bench.MapGet("/memory", (LiveBus bus) => new { managed = ManagedAfterCollection(), circuits = bus.Subscribers });
         bench.MapGet("/figures", (LiveBus bus) => Figures(bus));
+        bench.MapGet("/facts", Facts);
         bench.MapPost("/keys", NewKey);
         bench.MapPost("/history", BenchHistory.Add);
         bench.MapGet("/logs", (IDbContextFactory<AlertDavaoDb> contexts) => Logs(contexts));
     }
+
+    // A figure of a Debug build is none: what is measured says itself what it is.
+    private static object Facts(CityBook city) => new
+    {
+        release = typeof(BenchFeature).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true },
+        stations = city.Stations.Count,
+        processors = Environment.ProcessorCount,
+        serverGc = GCSettings.IsServerGC,
+        processId = Environment.ProcessId,
+        framework = RuntimeInformation.FrameworkDescription,
+    };
 
     // The demo's own key has no limits, so that what they do cannot be measured with it.
     private static async Task<IResult> NewKey(Writer writer)

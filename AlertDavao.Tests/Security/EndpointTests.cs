@@ -56,6 +56,7 @@ public sealed class EndpointTests(LoggedApp app)
     [InlineData("/no-such-page")]
     [InlineData("/bench/memory")]
     [InlineData("/bench/logs")]
+    [InlineData("/bench/facts")]
     public async Task What_is_not_there_tells_the_anonymous_nothing(string path)
     {
         using var client = app.App.Anonymous();

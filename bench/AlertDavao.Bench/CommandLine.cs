@@ -51,6 +51,25 @@ internal sealed class CommandLine
             [--limit-ms 1000]     the p95 of the slowest page at or above which the run fails
             [--password ...]      of the demo accounts
 
+        AlertDavao.Bench intake
+            [--clients 64]        connections, each with one report at a time
+            [--seconds 10]        how long it counts, after [--warm-up-seconds 5]
+            [--evidence]          each report with a photo
+
+        AlertDavao.Bench feed
+            [--count 10000]       subscribers of /api/feed, evenly over the stations
+            [--rate 16]           reports a second, evenly over the stations
+            [--seconds 30]        how long it counts, after [--warm-up-seconds 5]
+            [--limit-ms n]        the p99 from the post to a subscriber at or above which the run fails
+
+        AlertDavao.Bench peer
+            [--rounds 3]          of product and peer, one after the other
+            [--clients 64] [--count 10000] [--rate 16] [--seconds 10] [--warm-up-seconds 5]
+
+        intake, feed and peer start servers of their own:
+            [--server ...]        the product's Release build, AlertDavao.Dashboard.dll or its folder; by default this tree's
+            [--file ...]          incidents.tsv; by default this tree's
+
         All: [--max-seconds 900]. Only loopback addresses are accepted. Exit code 0 = every check held.
         """;
 
@@ -59,10 +78,10 @@ internal sealed class CommandLine
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
         "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
-        "warm-up",
+        "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
     };
 
-    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory" };
+    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory", "evidence" };
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
@@ -96,6 +115,8 @@ internal sealed class CommandLine
     public bool Has(string name) => _values.ContainsKey(name);
 
     public string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
+
+    public string? Optional(string name) => _values.GetValueOrDefault(name);
 
     public string Required(string name) =>
         _values.TryGetValue(name, out var value) ? value : throw new UsageException($"--{name} is required.");

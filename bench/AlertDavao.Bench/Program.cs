@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AlertDavao.Bench;
 using AlertDavao.Bench.Commands;
 
@@ -11,12 +12,22 @@ try
         stop.Cancel();
     };
 
+    // Asked to end, it ends its servers and their stores first.
+    using var ending = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    });
+
     return arguments.Command switch
     {
         "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
+        "feed" => await FeedCommand.RunAsync(arguments, stop.Token),
         "floods" => await FloodsCommand.RunAsync(arguments, stop.Token),
         "history" => await HistoryCommand.RunAsync(arguments, stop.Token),
+        "intake" => await IntakeCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
+        "peer" => await PeerCommand.RunAsync(arguments, stop.Token),
         "route" => await RouteCommand.RunAsync(arguments, stop.Token),
         _ => throw new UsageException($"Unknown command '{arguments.Command}'."),
     };

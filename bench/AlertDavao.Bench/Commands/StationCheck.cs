@@ -20,6 +20,13 @@ internal sealed record StationCheck(string Station, int Expected, int Accepted, 
     {
         var expected = posted.CountBy(one => one.Incident.Station).ToDictionary(StringComparer.Ordinal);
         var accepted = posted.Where(one => one.Station is not null).CountBy(one => one.Station!).ToDictionary(StringComparer.Ordinal);
+        return All(expected, accepted, before, after);
+    }
+
+    public static StationCheck[] All(
+        IReadOnlyDictionary<string, int> expected, IReadOnlyDictionary<string, int> accepted,
+        Dictionary<string, StationLog> before, Dictionary<string, StationLog> after)
+    {
         var stations = expected.Keys.Union(accepted.Keys).Union(after.Keys).Order(StringComparer.Ordinal);
         return
         [

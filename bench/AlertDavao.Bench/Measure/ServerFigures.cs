@@ -13,6 +13,9 @@ internal sealed record ServerUse(double CpuMs, long Allocated, int Collections, 
 /// <summary>One station's log: its highest and lowest number, its entries, and the reports in them.</summary>
 internal sealed record StationLog(string Log, long Last, long Entries, long DistinctReports, long First);
 
+/// <summary>What the server is; a Debug build's figures are none.</summary>
+internal sealed record ServerFacts(bool Release, int Stations, int Processors, bool ServerGc, int ProcessId, string Framework);
+
 /// <summary>What the server says of itself on /bench, which is there only under Bench:Enabled and only from loopback.</summary>
 internal static class ServerFigures
 {
@@ -39,6 +42,8 @@ internal static class ServerFigures
         var logs = await GetAsync<StationLog[]>(site, "bench/logs", stop);
         return logs.ToDictionary(log => log.Log, StringComparer.Ordinal);
     }
+
+    public static Task<ServerFacts> FactsAsync(LoopbackSite site, CancellationToken stop) => GetAsync<ServerFacts>(site, "bench/facts", stop);
 
     private static async Task<T> GetAsync<T>(LoopbackSite site, string path, CancellationToken stop)
     {

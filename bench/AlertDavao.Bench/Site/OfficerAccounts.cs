@@ -5,22 +5,24 @@ namespace AlertDavao.Bench.Site;
 /// <summary>The demo officers, station by station, so that a run of any size is spread over all stations.</summary>
 internal static class OfficerAccounts
 {
-    private static readonly string[] Stations =
+    private static readonly string[] Codes =
     [
         "ps1", "ps2", "ps3", "ps4", "ps5", "ps6", "ps7", "ps8", "ps9", "ps10", "ps11", "ps12", "ps13",
         "ps15", "ps16", "ps17", "ps18", "ps19", "ps20", "cyber",
     ];
 
-    public static int PerStation(int accounts) => (accounts + Stations.Length - 1) / Stations.Length;
+    public static int Stations => Codes.Length;
 
-    /// <summary>The station's code, as the intake routes to it.</summary>
-    public static string Station(int index) => Stations[index % Stations.Length].ToUpperInvariant();
+    /// <summary>The station of account, subscriber or report number <paramref name="index"/>.</summary>
+    public static string Station(int index) => Codes[index % Codes.Length].ToUpperInvariant();
+
+    public static int PerStation(int accounts) => (accounts + Stations - 1) / Stations;
 
     public static string Email(int index)
     {
-        var number = (index / Stations.Length) + 1;
+        var number = (index / Stations) + 1;
         var officer = number == 1 ? "officer" : string.Create(CultureInfo.InvariantCulture, $"officer{number}");
-        return $"{officer}.{Stations[index % Stations.Length]}@alertdavao.test";
+        return $"{officer}.{Codes[index % Codes.Length]}@alertdavao.test";
     }
 
     /// <summary>Signs in each account once; sessions are what circuits share, as tabs of one browser do.</summary>
