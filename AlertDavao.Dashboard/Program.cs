@@ -8,6 +8,8 @@ using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
 using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Map;
+using AlertDavao.Dashboard.Meters;
+using AlertDavao.Dashboard.Operations;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
@@ -17,6 +19,7 @@ try
 {
     // The settings file lies beside the program, whichever folder it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.AddMeters();
     builder.AddShell();
     builder.AddData();
     builder.AddLimits();
@@ -28,6 +31,7 @@ try
     builder.Services.AddReports();
     builder.Services.AddReportList();
     builder.Services.AddAudit();
+    builder.AddOperations();
     builder.AddDemo();
 
     await using var app = builder.Build();
@@ -46,6 +50,7 @@ try
     app.MapReports();
     app.MapCityMap();
     app.MapReportList();
+    app.MapOperations();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();
