@@ -26,6 +26,9 @@ internal sealed partial class Sampler(ProductMeter meter, TimeProvider time, ILo
     /// <summary>Pages that look now, for leak tests.</summary>
     public int Viewers => _viewers.Length;
 
+    /// <summary>Whether anything is read.</summary>
+    public bool IsListening => _listening is not null;
+
     /// <summary>From now on each second's snapshot is shown; the last one at once, if somebody looks already. Dispose to stop.</summary>
     /// <param name="show">Must not block.</param>
     public IDisposable Look(Action<Snapshot> show)
