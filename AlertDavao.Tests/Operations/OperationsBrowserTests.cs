@@ -15,7 +15,7 @@ public sealed class OperationsBrowserTests(Chromium chromium) : BrowserTest(chro
         // Ten seconds are a courtesy to the server; the page reads them when it needs them.
         await officer.Page.EvaluateAsync("() => { document.getElementById('receipts').dataset.every = 100; }");
         var desk = await Officer("hq");
-        await desk.Follow("Operations", "/operations");
+        await desk.Follow("Meters", "/operations");
         var accepted = desk.Page.Locator("[data-meter=accepted] [data-value]");
         await Expect(accepted).ToHaveTextAsync("0 /min");
         await Expect(desk.Page.Locator("[data-meter=screens] [data-value]")).ToHaveTextAsync("2");
