@@ -8,6 +8,8 @@ using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
 using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Map;
+using AlertDavao.Dashboard.Meters;
+using AlertDavao.Dashboard.Operations;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
@@ -18,6 +20,7 @@ try
 {
     // The settings file lies beside the program, whichever folder it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.AddMeters();
     builder.AddShell();
     builder.AddData();
     builder.AddLimits();
@@ -29,6 +32,7 @@ try
     builder.Services.AddReports();
     builder.Services.AddReportList();
     builder.Services.AddAudit();
+    builder.AddOperations();
     builder.AddDemo();
     // Last: it stands before what the others have registered.
     builder.AddManyScreens();
@@ -49,6 +53,7 @@ try
     app.MapReports();
     app.MapCityMap();
     app.MapReportList();
+    app.MapOperations();
     app.MapBench();
     app.GreetWhenStarted();
     await app.RunAsync();

@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Meters;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Antiforgery;
@@ -91,6 +92,9 @@ internal static class AccountsFeature
 
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
+        var screens = app.ServiceProvider.GetRequiredService<Screens>();
+        app.ServiceProvider.GetRequiredService<ProductMeter>()
+            .Watch(ProductMeter.Circuits, "{circuit}", "Circuits of screens that are connected.", () => screens.Open);
         PasskeyEndpoints.Map(app);
         app.MapPost(AccountRoutes.SignOut, SignOut).RequireAuthorization(Holders).WithMetadata(new SessionLock.Stays());
         app.MapPost(AccountRoutes.Confirm, Confirm)
@@ -101,7 +105,7 @@ internal static class AccountsFeature
             if (AccountClaims.SessionOf(http.User) is { } session)
                 sessions.Touch(session);
             return Results.NoContent();
-        }).WithMetadata(new SessionLock.Stays());
+        }).WithMetadata(new SessionLock.Stays(), new HubDoor.FromOwnPages());
         app.MapPost(AccountRoutes.EndSession, EndOne);
         app.MapPost(AccountRoutes.EndSessions, EndAll);
         app.MapPost(AccountRoutes.RevokeDevice, RevokeOne);
@@ -113,7 +117,7 @@ internal static class AccountsFeature
             => Administer(http, antiforgery, actor => ends.Run(actor, AccountClaims.SessionOf(http.User), officer)));
         app.MapPost(AccountRoutes.Role, ChangeRole);
         // Whether the session still stands, and the server's clock for ages and latencies.
-        app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time, Screens screens) =>
+        app.MapGet(AccountRoutes.Session, (HttpContext http, TimeProvider time) =>
         {
             http.Response.Headers.CacheControl = "no-store";
             var isFull = AccountClaims.OfficerOf(http.User) is { } officer && screens.IsFull(officer);

@@ -10,11 +10,13 @@ internal static class HubDoor
     public const string Path = "/_blazor";
     public const string Disconnect = Path + "/disconnect";
 
+    /// <summary>An endpoint that a page's script says something to without a form's token: it must come from a page of ours.</summary>
+    public sealed class FromOwnPages;
+
     public static IApplicationBuilder UseHubDoor(this IApplicationBuilder app)
     {
         var allowed = app.ApplicationServices.GetRequiredService<AllowedOrigins>();
-        // And what a page says when somebody touches it, which carries no form's token.
-        return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path) || http.Request.Path == AccountRoutes.SessionInput, hub => hub.Use((http, next) =>
+        return app.UseWhen(http => http.Request.Path.StartsWithSegments(Path) || http.GetEndpoint()?.Metadata.GetMetadata<FromOwnPages>() is not null, hub => hub.Use((http, next) =>
         {
             if (IsOwn(http.Request, allowed))
                 return next(http);

@@ -9,6 +9,9 @@ internal sealed class Screens(LimitOptions limits)
     private readonly ConcurrentDictionary<Guid, int> _open = new();
     private int _all;
 
+    /// <summary>Screens open now.</summary>
+    public int Open => Volatile.Read(ref _all);
+
     /// <summary>Whether one more would be refused.</summary>
     public bool IsFull(Guid officer)
         => (limits.CircuitsPerUser > 0 && _open.GetValueOrDefault(officer) >= limits.CircuitsPerUser)

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Meters;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 
@@ -14,8 +15,8 @@ namespace AlertDavao.Dashboard.Board;
 /// one, else the alert island, so that a delivery is one render batch.
 /// </summary>
 internal sealed partial class BoardFeed(
-    LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, TimeProvider time, ILogger<BoardFeed> log)
-    : IAsyncDisposable
+    LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, ProductMeter meter, TimeProvider time,
+    ILogger<BoardFeed> log) : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
@@ -142,6 +143,8 @@ internal sealed partial class BoardFeed(
             await island.OnCircuit(_show ??= Show).ConfigureAwait(false);
         else
             Show();
+        if (_isShown)
+            meter.Deliveries.ToScreen();
         _gate.Drew(time);
         return _isShown;
     }

@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Meters;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -8,16 +9,20 @@ namespace AlertDavao.Dashboard.Board;
 /// two seconds the logs' numbers, every five the officers' scopes.
 /// </summary>
 internal sealed partial class FanOut(
-    LiveBus bus, StationTails tails, ScopeDirectory scopes, TimeProvider time, ILogger<FanOut> log) : BackgroundService
+    LiveBus bus, StationTails tails, ScopeDirectory scopes, ProductMeter meter, TimeProvider time, ILogger<FanOut> log) : BackgroundService
 {
     public static readonly TimeSpan LogSweep = TimeSpan.FromSeconds(2);
 
     public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Follow(stoppingToken),
-        Every(LogSweep, SweepLogs, stoppingToken),
-        Every(ScopeSweep, SweepScopes, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        meter.Watch(ProductMeter.FeedLag, "{entry}", "Committed entries of the log that is furthest behind, not yet taken in by the fan-out.", tails.Lag);
+        return Task.WhenAll(
+            Follow(stoppingToken),
+            Every(LogSweep, SweepLogs, stoppingToken),
+            Every(ScopeSweep, SweepScopes, stoppingToken));
+    }
 
     private async Task Follow(CancellationToken stop)
     {
@@ -37,13 +42,23 @@ internal sealed partial class FanOut(
     {
         try
         {
-            if (tails.Advance(rung))
-                bus.Wake(rung);
+            var before = tails.NumberOf(rung);
+            if (!tails.Advance(rung))
+                return;
+            bus.Wake(rung);
+            Measure(rung, before);
         }
         catch (Exception e)
         {
             ReadFailed(e, rung);
         }
+    }
+
+    private void Measure(string log, long before)
+    {
+        var now = time.GetUtcNow();
+        foreach (var committed in tails.CommittedAfter(log, before))
+            meter.FannedOut(now > committed ? now - committed : TimeSpan.Zero);
     }
 
     private void SweepLogs()

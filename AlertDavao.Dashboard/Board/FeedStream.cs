@@ -92,6 +92,7 @@ internal sealed class FeedStream : IDisposable
                 if (!await Write(frame.Event))
                     return false;
                 _at = frame.Cursor;
+                _feeds.Deliveries.ToFeed();
             }
 
             if (_isCommentDue && !await Write(Comment))

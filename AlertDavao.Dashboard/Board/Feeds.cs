@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Meters;
 
 namespace AlertDavao.Dashboard.Board;
 
 /// <summary>The feeds that are open, what they share, and the one clock that looks after them all.</summary>
 internal sealed partial class Feeds(
     LiveBus bus, BoardFrames frames, ScopeDirectory scopes, Callers callers, LiveSessions live, LimitOptions limits,
-    TimeProvider time, ILogger<Feeds> log) : BackgroundService
+    ProductMeter meter, TimeProvider time, ILogger<Feeds> log) : BackgroundService
 {
     /// <summary>A feed is never quiet for longer, so that both sides and what is between them know that it is there.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -36,6 +38,8 @@ internal sealed partial class Feeds(
     public ScopeDirectory Scopes => scopes;
 
     public Callers Callers => callers;
+
+    public Deliveries Deliveries => meter.Deliveries;
 
     public TimeProvider Time => time;
 
@@ -81,8 +85,18 @@ internal sealed partial class Feeds(
             stream.Stop();
     }
 
+    private IEnumerable<Measurement<int>> Subscribers()
+    {
+        // Two counts, a moment apart; and a feed that moves to another scope is for a moment no subscriber.
+        var feeds = Open;
+        return [Of(ProductMeter.Screen, Math.Max(0, bus.Subscribers - feeds)), Of(ProductMeter.Feed, feeds)];
+
+        static Measurement<int> Of(string kind, int count) => new(count, new KeyValuePair<string, object?>(ProductMeter.Kind, kind));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        meter.Meter.CreateObservableGauge(ProductMeter.Subscribers, Subscribers, "{subscriber}", "Boards and feeds that listen now.");
         using var timer = new PeriodicTimer(Period, time);
         try
         {

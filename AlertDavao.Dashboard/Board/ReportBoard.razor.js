@@ -2,6 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
+import { receipt } from '../receipts.js';
 import { askAgain } from '../Reports/ReportPanel.razor.js';
 import { arrived, isUnseen, keep, onSeen, seen, wasHeard } from './AlertIsland.razor.js';
 
@@ -314,7 +315,9 @@ function measure(rows) {
     painted(() => {
         const now = serverTime();
         if (now === null) return;
-        latencies.push(...committed.map(at => Math.max(0, now - at)));
+        const took = committed.map(at => Math.max(0, now - at));
+        receipt(took);
+        latencies.push(...took);
         latencies.splice(0, latencies.length - 100);
         showLatency();
     });

@@ -36,6 +36,30 @@ internal sealed class StationTails
             .Where(at => _tails.TryGetValue(at.Log, out var tail) && (tail.Picture.NumberOf(at.Log) < at.Number || tail.IsYesterdays))
             .Select(at => at.Log)];
 
+    /// <summary>The number that a log's tail has.</summary>
+    public long NumberOf(string log) => _tails[log].Picture.NumberOf(log);
+
+    /// <summary>Entries that are committed and in no tail yet, of the log that has most of them; one query.</summary>
+    public long Lag()
+    {
+        long most = 0;
+        foreach (var at in _reader.Positions())
+        {
+            if (_tails.TryGetValue(at.Log, out var tail))
+                most = Math.Max(most, at.Number - tail.Picture.NumberOf(at.Log));
+        }
+
+        return most;
+    }
+
+    /// <summary>When the newest entries of a log were committed, down to that number, the newest first.</summary>
+    public IEnumerable<DateTimeOffset> CommittedAfter(string log, long number)
+    {
+        var newest = _tails[log].Picture.Entries;
+        for (var at = newest.Length - 1; at >= 0 && newest[at].Number > number; at--)
+            yield return newest[at].At;
+    }
+
     /// <summary>The newest picture of exactly the logs of a scope.</summary>
     public BoardPicture Of(BoardScope scope) => scope.Logs.Length switch
     {

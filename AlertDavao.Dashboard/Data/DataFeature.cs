@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Data.Seed;
+using AlertDavao.Dashboard.Meters;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,5 +31,7 @@ internal static class DataFeature
         using var db = services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
         db.Database.Migrate();
         CitySeed.Fill(db);
+        var log = new WriteAheadLog(services.GetRequiredService<StorageOptions>());
+        services.GetRequiredService<ProductMeter>().Watch(ProductMeter.WalBytes, "By", "Size of the database's write-ahead log.", () => log.Bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AlertDavao.Dashboard.Meters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -10,7 +11,7 @@ namespace AlertDavao.Dashboard.Data;
 /// SQLite works in the calling thread, so the writer has a thread of its own.
 /// </summary>
 internal sealed partial class Writer(
-    IDbContextFactory<AlertDavaoDb> contexts, TimeProvider time, ILogger<Writer> log) : IHostedService, IDisposable
+    IDbContextFactory<AlertDavaoDb> contexts, ProductMeter meter, TimeProvider time, ILogger<Writer> log) : IHostedService, IDisposable
 {
     /// <summary>Units that may wait; beyond it a caller is told to come back.</summary>
     public const int QueueLimit = 4096;
@@ -24,8 +25,8 @@ internal sealed partial class Writer(
     private Thread? _thread;
     private bool _isDisposed;
 
-    /// <summary>Units waiting now.</summary>
-    public int Waiting => _queue.Count;
+    /// <summary>Units waiting now; none once the queue is gone.</summary>
+    public int Waiting => _isDisposed ? 0 : _queue.Count;
 
     /// <summary>Whether units are being taken.</summary>
     public bool IsRunning => _thread?.IsAlive == true && !_queue.IsAddingCompleted;
@@ -50,6 +51,7 @@ internal sealed partial class Writer(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        meter.Watch(ProductMeter.WriterQueue, "{unit}", "Units of work that wait for the writer.", () => Waiting);
         _thread = new Thread(RunAll) { Name = "AlertDavao writer", IsBackground = true };
         _thread.Start();
         return Task.CompletedTask;
@@ -105,7 +107,9 @@ internal sealed partial class Writer(
             using var transaction = db.Database.BeginTransaction();
             foreach (var work in group)
                 RunUnit(db, transaction, work);
+            var ready = time.GetTimestamp();
             transaction.Commit();
+            meter.Written(group.Count, time.GetElapsedTime(ready));
         }
         catch (Exception e)
         {

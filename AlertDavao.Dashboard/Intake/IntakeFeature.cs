@@ -30,6 +30,7 @@ internal static partial class IntakeFeature
         services.AddSingleton<ReceiveReport>();
         services.AddSingleton<ReadOwnReport>();
         services.AddSingleton<IntakeLimits>();
+        services.AddSingleton<CountIntake>();
         services.AddSingleton<BarangayChoices>();
         services.AddSingleton<ReadFiled>();
     }
@@ -38,7 +39,8 @@ internal static partial class IntakeFeature
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
         var limits = app.ServiceProvider.GetRequiredService<IntakeLimits>();
-        app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery().AddEndpointFilter(limits).DescribeSending();
+        var counts = app.ServiceProvider.GetRequiredService<CountIntake>();
+        app.MapPost(Reports, Post).AllowAnonymous().DisableAntiforgery().AddEndpointFilter(counts).AddEndpointFilter(limits).DescribeSending();
         app.MapGet(Reports + "/{report}", Status).AllowAnonymous().AddEndpointFilter(limits).DescribeStatus();
         // Said to everyone: a client that used the wrong method is not told that its key is.
         app.Map(Reports, WrongMethod).AllowAnonymous().DisableAntiforgery();
@@ -88,7 +90,7 @@ internal static partial class IntakeFeature
         }
         catch (WriterBusy)
         {
-            return IntakeProblem.Of(StatusCodes.Status503ServiceUnavailable, IntakeTexts.Busy, retryAfter: RetryAfterSeconds);
+            return IntakeProblem.Busy(RetryAfterSeconds);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -8,6 +8,11 @@ internal static class IntakeProblem
         int status, string message, IReadOnlyDictionary<string, List<string>>? errors = null, int? retryAfter = null)
         => new Answer(status, message, errors, retryAfter);
 
+    /// <summary>The writer takes no more now.</summary>
+    /// <param name="retryAfter">Seconds.</param>
+    public static IResult Busy(int retryAfter)
+        => new Answer(StatusCodes.Status503ServiceUnavailable, IntakeTexts.Busy, null, retryAfter) { IsBusy = true };
+
     /// <summary>What the server itself found wrong while the body was read.</summary>
     public static IResult Of(BadHttpRequestException fault) => Of(fault.StatusCode, fault.StatusCode switch
     {
@@ -16,9 +21,14 @@ internal static class IntakeProblem
         _ => IntakeTexts.Malformed,
     });
 
-    private sealed class Answer(
+    internal sealed class Answer(
         int status, string message, IReadOnlyDictionary<string, List<string>>? errors, int? retryAfter) : IResult
     {
+        public int Status => status;
+
+        /// <summary>It is no fault: later there may be room.</summary>
+        public bool IsBusy { get; init; }
+
         public Task ExecuteAsync(HttpContext http)
         {
             if (retryAfter is { } seconds)

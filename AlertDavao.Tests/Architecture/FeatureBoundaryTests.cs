@@ -17,21 +17,23 @@ public sealed class FeatureBoundaryTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Live"] = [],
+        ["Meters"] = [],
         // The context holds the accounts' table: Identity shares the database.
-        ["Data"] = ["Accounts"],
+        ["Data"] = ["Accounts", "Meters"],
         ["Duty"] = ["Data"],
         // How much the outside may ask, and who the outside is.
         ["Limits"] = ["Data"],
         ["Mail"] = ["Data"],
-        ["Accounts"] = ["Data", "Duty", "Limits", "Live", "Mail"],
+        ["Accounts"] = ["Data", "Duty", "Limits", "Live", "Mail", "Meters"],
         // One page draws the board and the report that is open beside it.
         // And how many feeds of it there may be.
-        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits"],
+        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits", "Meters"],
         ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
+        ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
         ["Stations"] = ["Data", "Limits"],
-        ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits"],
+        ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits", "Meters"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],
         ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live"],

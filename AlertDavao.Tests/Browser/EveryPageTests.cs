@@ -9,7 +9,7 @@ namespace AlertDavao.Tests.Browser;
 /// <summary>What holds for every page there is: nothing serious for those who cannot see or point, and no text that becomes markup.</summary>
 public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 {
-    private static readonly string[] Pages = ["/", "/reports", "/reports?q=nothing-of-that-kind", "/reports/new", "/account", "/account/second-step", "/nowhere", "/no-permission"];
+    private static readonly string[] Pages = ["/", "/reports", "/reports?q=nothing-of-that-kind", "/reports/new", "/account", "/account/second-step", "/operations", "/nowhere", "/no-permission"];
 
     [Theory]
     [InlineData(1440, ColorScheme.Dark)]
@@ -35,6 +35,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
             await IsSound(screen, page);
         }
 
+        await IsSound(await Officer("hq", "/operations", options), "/operations of the city desk");
         var stranger = (await Officer("noduty", options: options)).Tolerating("403");
         foreach (var page in new[] { "/", "/reports", "/reports/new" })
         {

@@ -1,10 +1,12 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Data.Seed;
+using AlertDavao.Dashboard.Meters;
 using AlertDavao.Domain.Reports;
 using AlertDavao.Domain.Stations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AlertDavao.Tests.Data;
@@ -14,6 +16,7 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("alertdavao-store-").FullName;
     private readonly DbContextOptions<AlertDavaoDb> _options;
+    private readonly ServiceProvider _services;
 
     public Store(params IInterceptor[] interceptors)
     {
@@ -24,11 +27,16 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
         using var db = CreateDbContext();
         db.Database.Migrate();
         CitySeed.Fill(db);
-        Writer = new Writer(this, TimeProvider.System, NullLogger<Writer>.Instance);
+        var services = new ServiceCollection();
+        services.AddMeters();
+        _services = services.BuildServiceProvider();
+        Writer = new Writer(this, Meter, TimeProvider.System, NullLogger<Writer>.Instance);
         Writer.StartAsync(CancellationToken.None);
     }
 
     public Writer Writer { get; }
+
+    public ProductMeter Meter => _services.GetRequiredService<ProductMeter>();
 
     public AlertDavaoDb CreateDbContext() => new(_options);
 
@@ -54,6 +62,7 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
     {
         Writer.StopAsync(CancellationToken.None).GetAwaiter().GetResult();
         Writer.Dispose();
+        _services.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }

@@ -6,6 +6,7 @@ using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Meters;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
@@ -53,6 +54,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton(new LimitOptions(0, 0, 0));
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
+        services.AddMeters();
         services.AddBoard();
         _services = services.BuildServiceProvider();
     }

@@ -21,6 +21,8 @@ public sealed class EndpointTests(LoggedApp app)
         "/csp-violations", "/favicon.ico",
         // Ends a circuit for who has its secret, and a page that was signed out has nothing else.
         "/_blazor/disconnect",
+        // For this machine, or a token of its own; for everybody else it is not there.
+        "/metrics",
         // Public facts.
         "/api/stations", "/api/barangays/by-coordinates",
         // In Development alone: the API described.

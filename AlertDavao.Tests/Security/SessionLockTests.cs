@@ -14,9 +14,9 @@ namespace AlertDavao.Tests.Security;
 /// <summary>A5 over HTTP: what a locked session may ask for, and how it opens. The product's clock is set forward.</summary>
 public sealed class SessionLockTests : IDisposable
 {
-    // What arrives, and what says who is there or that nobody is.
+    // What arrives, what says that it was painted, and what says who is there or that nobody is.
     private static readonly string[] WhileLocked =
-        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input", "/api/board", "/api/feed"];
+        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input", "/api/board", "/api/feed", "/api/receipts"];
 
     private readonly ShiftedTime _time = new();
     private readonly TestApp _app;
