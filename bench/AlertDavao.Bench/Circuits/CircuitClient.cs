@@ -11,7 +11,7 @@ internal sealed class CircuitClient : IAsyncDisposable
     private const string AttachFunction = "Blazor._internal.attachWebRendererInterop";
     private const byte HandshakeEnd = 0x1e;
 
-    private readonly CircuitSocket _socket = new();
+    private CircuitSocket _socket = new();
     private readonly SiteSession _session;
     private readonly BatchReceived _onBatch;
     private Opening? _opening = new();
@@ -20,6 +20,9 @@ internal sealed class CircuitClient : IAsyncDisposable
     private string? _secret;
     private bool _shaken;
     private bool _ending;
+    private volatile bool _isDown;
+    private TaskCompletionSource<bool>? _returning;
+    private long _lastBatch;
     private string? _fault;
 
     private CircuitClient(SiteSession session, BatchReceived onBatch, object? tag) => (_session, _onBatch, Tag) = (session, onBatch, tag);
@@ -28,6 +31,11 @@ internal sealed class CircuitClient : IAsyncDisposable
     public object? Tag { get; set; }
 
     public SiteSession Session => _session;
+
+    public string Cursor { get; private set; } = "";
+
+    /// <summary>Its connection was dropped and has not come back yet.</summary>
+    public bool IsDown => _isDown;
 
     public int Batches { get; private set; }
 
@@ -70,9 +78,36 @@ internal sealed class CircuitClient : IAsyncDisposable
 
     public void Fail(string reason)
     {
-        if (_ending || Interlocked.CompareExchange(ref _fault, reason, null) is not null) return;
+        _returning?.TrySetException(new BenchException(reason));
+        if (_ending || _isDown || Interlocked.CompareExchange(ref _fault, reason, null) is not null) return;
         _opening?.Fail(reason);
         _socket.Abort();
+    }
+
+    /// <summary>The connection goes without a word, as when a switch fails.</summary>
+    public void Drop()
+    {
+        _isDown = true;
+        _socket.Abort();
+    }
+
+    /// <summary>Comes back to its circuit, as the page does; false when the server has it no more.</summary>
+    public async Task<bool> ReturnAsync(CancellationToken stop)
+    {
+        await _reader;
+        _socket.Dispose();
+        (_socket, _shaken) = (new CircuitSocket(), false);
+        await _socket.ConnectAsync(_baseUri!, _session.Site.Origin, _session.CookieHeader, _session.Site.Sockets, stop);
+        LastReceived = Stopwatch.GetTimestamp();
+        var returning = _returning = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _socket.SendAsync(HubRequests.Handshake, WebSocketMessageType.Text, stop);
+        await _socket.SendAsync(HubRequests.ConnectCircuit(_secret!), WebSocketMessageType.Binary, stop);
+        _reader = ReadAsync();
+        var isBack = await returning.Task.WaitAsync(stop);
+        _returning = null;
+        if (isBack) _isDown = false;
+        else _socket.Abort();
+        return isBack;
     }
 
     public async ValueTask DisposeAsync()
@@ -104,6 +139,7 @@ internal sealed class CircuitClient : IAsyncDisposable
         var (landed, html) = await _session.GetAsync(path, stop);
         var page = PageMarkers.Read(landed, html);
         _baseUri = page.BaseUri;
+        Cursor = page.Cursor;
         await _socket.ConnectAsync(page.BaseUri, _session.Site.Origin, _session.CookieHeader, _session.Site.Sockets, stop);
         LastReceived = Stopwatch.GetTimestamp();
         _reader = ReadAsync();
@@ -164,6 +200,9 @@ internal sealed class CircuitClient : IAsyncDisposable
         {
             case HubMessageKind.RenderBatch:
                 await SendAsync(HubRequests.RenderCompleted(message.Number), CancellationToken.None);
+                // Sent again after a return: the page has drawn it.
+                if (message.Number <= _lastBatch) break;
+                _lastBatch = message.Number;
                 Batches++;
                 BatchBytes += message.Payload.Length;
                 _onBatch(this, message.Payload, receivedAt);
@@ -177,6 +216,9 @@ internal sealed class CircuitClient : IAsyncDisposable
                 break;
             case HubMessageKind.Question:
                 await SendAsync(HubRequests.Yes(message.Text!), CancellationToken.None);
+                break;
+            case HubMessageKind.Completion when _returning is { } returning:
+                returning.TrySetResult(message.Text == bool.TrueString);
                 break;
             case HubMessageKind.Completion when message.Text is { Length: > 0 } secret:
                 _opening?.Started.TrySetResult(secret);

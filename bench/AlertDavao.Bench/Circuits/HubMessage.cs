@@ -51,7 +51,12 @@ internal readonly record struct HubMessage(
                 var id = reader.ReadString();
                 // 1 = failed, 2 = no result, 3 = a result, which is text for the one call we wait for.
                 var kind = reader.ReadInt32();
-                var text = kind != 2 && reader.NextMessagePackType == MessagePackType.String ? reader.ReadString() : null;
+                var text = kind == 2 ? null : reader.NextMessagePackType switch
+                {
+                    MessagePackType.String => reader.ReadString(),
+                    MessagePackType.Boolean => reader.ReadBoolean() ? bool.TrueString : bool.FalseString,
+                    _ => null,
+                };
                 return id != HubRequests.StartCircuitId
                     ? default
                     : new(HubMessageKind.Completion, Text: kind == 3 ? text : null, Failure: kind == 1 ? text : null);

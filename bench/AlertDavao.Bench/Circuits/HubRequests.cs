@@ -33,6 +33,13 @@ internal static class HubRequests
         writer.WriteArrayHeader(0);
     });
 
+    public static byte[] ConnectCircuit(string secret) => Framed((ref MessagePackWriter writer) =>
+    {
+        Head(ref writer, StartCircuitId, "ConnectCircuit", 1);
+        writer.Write(secret);
+        writer.WriteArrayHeader(0);
+    });
+
     public static byte[] UpdateRootComponents(PageMarkers page) => Framed((ref MessagePackWriter writer) =>
     {
         Head(ref writer, null, "UpdateRootComponents", 2);

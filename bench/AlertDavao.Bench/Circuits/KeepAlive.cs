@@ -49,7 +49,7 @@ internal sealed class KeepAlive : IAsyncDisposable
 
     private async ValueTask LookAfterAsync(CircuitClient circuit)
     {
-        if (circuit.Fault is not null) return;
+        if (circuit.Fault is not null || circuit.IsDown) return;
         if (Stopwatch.GetElapsedTime(circuit.LastReceived) > SilentServer)
         {
             circuit.Fail("the server was silent for 30 s");

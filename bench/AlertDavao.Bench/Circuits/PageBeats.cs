@@ -1,34 +1,45 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Threading.Channels;
 using AlertDavao.Bench.Site;
 
 namespace AlertDavao.Bench.Circuits;
 
 /// <summary>
-/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 30 s. Spread evenly, as
-/// the pages' own timers are.
+/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 30 s, and a receipt
+/// every 10 s when reports were painted. Spread evenly, as the pages' own timers are, over a few kept connections.
 /// </summary>
 internal sealed class PageBeats : IAsyncDisposable
 {
     private const int AtFirst = 3;
-    private const int Slices = 300;
-    private const string Clock = "api/session";
+    private const int Connections = 8;
+    private const int Slices = 100;
+    private const int ClockEvery = 3;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentQueue<CircuitClient>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<CircuitClient>())];
+    private readonly ConcurrentQueue<Page>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<Page>())];
+    private readonly ConcurrentDictionary<SiteSession, BeatRequests> _requests = new();
+    private readonly Channel<byte[]> _due = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private long _receipts;
     private long _failed;
     private int _added;
 
-    public PageBeats() => _running = RunAsync();
+    public PageBeats(LoopbackSite site)
+        => _running = Task.WhenAll([RunAsync(), .. Enumerable.Range(0, Connections).Select(_ => SendAllAsync(site))]);
 
-    /// <summary>Answers that were none.</summary>
+    public long Receipts => Volatile.Read(ref _receipts);
+
+    /// <summary>Answers that were none, or refusals.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
     public void Add(CircuitClient circuit)
     {
-        _slices[(uint)Interlocked.Increment(ref _added) % Slices].Enqueue(circuit);
-        _ = AskAsync(circuit.Session, AtFirst);
+        var requests = _requests.GetOrAdd(circuit.Session, static (session, cursor) => new BeatRequests(session, cursor), circuit.Cursor);
+        var added = Interlocked.Increment(ref _added);
+        _slices[(uint)added % Slices].Enqueue(new Page(circuit, requests) { Turn = added });
+        for (var i = 0; i < AtFirst; i++) _due.Writer.TryWrite(requests.Clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,10 +56,7 @@ internal sealed class PageBeats : IAsyncDisposable
         {
             for (var turn = 0; await timer.WaitForNextTickAsync(_stop.Token); turn++)
             {
-                foreach (var circuit in _slices[turn % Slices])
-                {
-                    if (circuit.Fault is null) _ = AskAsync(circuit.Session, 1);
-                }
+                foreach (var page in _slices[turn % Slices]) Look(page);
             }
         }
         catch (OperationCanceledException)
@@ -57,15 +65,41 @@ internal sealed class PageBeats : IAsyncDisposable
         }
     }
 
-    private async Task AskAsync(SiteSession session, int times)
+    private void Look(Page page)
+    {
+        if (page.Circuit.Fault is not null || page.Circuit.IsDown) return;
+        if (page.Turn++ % ClockEvery == 0) _due.Writer.TryWrite(page.Requests.Clock);
+        var came = ((Screen)page.Circuit.Tag!).Came;
+        if (came == page.Told) return;
+        _due.Writer.TryWrite(page.Requests.Receipt(came - page.Told));
+        page.Told = came;
+        Interlocked.Increment(ref _receipts);
+    }
+
+    private async Task SendAllAsync(LoopbackSite site)
     {
         try
         {
-            while (times-- > 0 && !_stop.IsCancellationRequested) await session.TouchAsync(Clock, _stop.Token);
+            using var connection = await BeatConnection.OpenAsync(site, _stop.Token);
+            await foreach (var request in _due.Reader.ReadAllAsync(_stop.Token))
+            {
+                if (!await connection.SendAsync(request, _stop.Token)) Interlocked.Increment(ref _failed);
+            }
         }
-        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or BenchException or ObjectDisposedException)
+        catch (Exception gone) when (gone is OperationCanceledException or SocketException or BenchException)
         {
-            Interlocked.Increment(ref _failed);
+            if (!_stop.IsCancellationRequested) Interlocked.Increment(ref _failed);
         }
+    }
+
+    private sealed class Page(CircuitClient circuit, BeatRequests requests)
+    {
+        public CircuitClient Circuit => circuit;
+
+        public BeatRequests Requests => requests;
+
+        public int Turn { get; set; }
+
+        public int Told { get; set; }
     }
 }

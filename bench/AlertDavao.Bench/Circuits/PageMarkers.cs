@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 namespace AlertDavao.Bench.Circuits;
 
 /// <summary>What the browser's script takes from a page to start a circuit on it.</summary>
-internal sealed partial record PageMarkers(Uri BaseUri, Uri PageUri, string OperationsJson, string ApplicationState)
+/// <param name="Cursor">Up to where the board in it is complete; empty where there is none.</param>
+internal sealed partial record PageMarkers(Uri BaseUri, Uri PageUri, string OperationsJson, string ApplicationState, string Cursor)
 {
     public static PageMarkers Read(Uri page, string html)
     {
@@ -26,7 +27,7 @@ internal sealed partial record PageMarkers(Uri BaseUri, Uri PageUri, string Oper
 
         servers.Sort((left, right) => left.Sequence.CompareTo(right.Sequence));
         var href = BaseTag().Match(html) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups["href"].Value) : "/";
-        return new(new Uri(page, href), page, Operations(servers), State().Match(html).Groups["state"].Value);
+        return new(new Uri(page, href), page, Operations(servers), State().Match(html).Groups["state"].Value, At().Match(html).Groups["cursor"].Value);
     }
 
     /// <summary>Markers are sent back as they stand: the server signed the descriptor inside, and ignores what it does not know.</summary>
@@ -47,6 +48,9 @@ internal sealed partial record PageMarkers(Uri BaseUri, Uri PageUri, string Oper
 
     [GeneratedRegex("<!--\\s*Blazor-Server-Component-State:(?<state>[a-zA-Z0-9+/=]+)\\s*-->")]
     private static partial Regex State();
+
+    [GeneratedRegex("data-cursor=\"(?<cursor>[^\"]*)\"")]
+    private static partial Regex At();
 
     [GeneratedRegex("<base\\s[^>]*?href=\"(?<href>[^\"]*)\"", RegexOptions.IgnoreCase)]
     private static partial Regex BaseTag();

@@ -13,13 +13,15 @@ internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, 
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(30);
 
     private readonly KeepAlive _keepAlive = new();
-    private readonly PageBeats? _beats = beats ? new() : null;
+    private readonly PageBeats? _beats = beats ? new(sessions[0].Site) : null;
     private readonly ConcurrentBag<CircuitClient> _circuits = [];
     private int _next = -1;
 
     public IReadOnlyCollection<CircuitClient> Circuits => _circuits;
 
     public IEnumerable<Screen> Screens => _circuits.Select(circuit => (Screen)circuit.Tag!);
+
+    public PageBeats? Beats => _beats;
 
     public ConcurrentQueue<string> Failures { get; } = new();
 

@@ -26,14 +26,6 @@ internal sealed class SiteSession(LoopbackSite site)
     public Task<(Uri Landed, string Html)> GetAsync(string path, CancellationToken stop) =>
         SendAsync(HttpMethod.Get, new Uri(site.Root, path), null, stop);
 
-    /// <summary>Asks for something small whose answer nobody reads.</summary>
-    public async Task TouchAsync(string path, CancellationToken stop)
-    {
-        using var request = Request(HttpMethod.Get, new Uri(site.Root, path), null);
-        using var answer = await site.Http.SendAsync(request, stop);
-        if (!answer.IsSuccessStatusCode) throw new BenchException($"GET /{path} answered {(int)answer.StatusCode}.");
-    }
-
     /// <summary>What the browser's beacon does when a tab is closed: the server ends the circuit now, not after its retention.</summary>
     public async Task EndCircuitAsync(Uri circuits, string secret, CancellationToken stop)
     {
