@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Live;
 using Microsoft.AspNetCore.SignalR;
 
@@ -10,8 +11,11 @@ namespace AlertDavao.Dashboard.Accounts;
 /// its secret.
 /// </summary>
 internal sealed class HubGuard(
-    SessionDirectory sessions, LiveSessions live, Screens screens, Writer writer, TimeProvider time) : IHubFilter
+    SessionDirectory sessions, LiveSessions live, Screens screens, LimitOptions limits, Writer writer, TimeProvider time) : IHubFilter
 {
+    // A dropped circuit is kept for minutes; who opens and drops one after the other shall not fill the memory with them.
+    private const int HeldPerScreen = 8;
+
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         var caller = context.Context;
@@ -54,6 +58,8 @@ internal sealed class HubGuard(
 
         switch (call.HubMethodName)
         {
+            case "StartCircuit" when limits.CircuitsPerUser > 0 && live.HeldBy(session) >= limits.CircuitsPerUser * HeldPerScreen:
+                return null;
             case "StartCircuit":
                 return Remember(session, await next(call));
             case "ConnectCircuit" when !IsOwn(session, call):

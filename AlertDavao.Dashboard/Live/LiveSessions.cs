@@ -21,6 +21,9 @@ internal sealed class LiveSessions
     /// <summary>Circuits and sockets held now, for leak tests.</summary>
     public int Held => _held.Values.Sum(holds => holds.Length);
 
+    /// <summary>Circuits and sockets of one session held now; a circuit whose connection dropped is one of them while it is kept.</summary>
+    public int HeldBy(Guid session) => _held.TryGetValue(session, out var holds) ? holds.Length : 0;
+
     /// <summary>From here on the session's end calls <paramref name="end"/>, once; dispose when it is over by itself.</summary>
     /// <param name="end">Is told after how long, and must not block.</param>
     /// <param name="changed">Something about the session is another than before; must not block.</param>

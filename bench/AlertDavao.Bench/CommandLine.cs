@@ -39,6 +39,16 @@ internal sealed class CommandLine
             [--limit-ms 50]       the strip's p95 at or above which the run fails
             [--password ...]      of the demo accounts
 
+        AlertDavao.Bench storm
+            [--count 1000]        circuits that drop at once and come back
+            [--rate 16]           reports a second meanwhile
+
+        AlertDavao.Bench soak
+            [--count 1000]        circuits
+            [--rate 8]            reports a second
+            [--minutes 10]        how long
+            [--drops 2]           connections that drop every second, at random
+
         AlertDavao.Bench floods --url http://localhost:5080
             [--rate 500]          requests a second of the device that floods
             [--seconds 10]        how long it does, 5 to 20
@@ -78,7 +88,7 @@ internal sealed class CommandLine
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
         "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
-        "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
+        "minutes", "drops", "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory", "evidence" };

@@ -91,6 +91,11 @@ internal sealed class CircuitClient : IAsyncDisposable
         _socket.Abort();
     }
 
+    /// <summary>Its page was loaded anew: another circuit has its place.</summary>
+    public void Leave() => (IsLeft, _ending) = (true, true);
+
+    public bool IsLeft { get; private set; }
+
     /// <summary>Comes back to its circuit, as the page does; false when the server has it no more.</summary>
     public async Task<bool> ReturnAsync(CancellationToken stop)
     {

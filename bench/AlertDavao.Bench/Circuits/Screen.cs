@@ -7,14 +7,18 @@ internal readonly record struct Arrival(Guid Report, long At);
 
 /// <summary>
 /// What one screen of a station shows, as far as the generator keeps it: how long it took to draw its rows, and from then on
-/// every report that came, in order. Written by the circuit's own reader alone.
+/// every report that came, in order.
 /// </summary>
 internal sealed class Screen(string station, int rows)
 {
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly HashSet<Guid> _first = [];
     private readonly List<Arrival> _arrivals = [];
-    private HashSet<Guid>? _first = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TaskCompletionSource _drawn = NewSource();
+    private (HashSet<Guid> Missing, TaskCompletionSource Complete)? _awaited;
+    private HashSet<Guid>? _drawing;
+    private bool _isDrawn;
     private int _came;
 
     public string Station => station;
@@ -22,7 +26,7 @@ internal sealed class Screen(string station, int rows)
     /// <summary>The first batch with enough rows has come and was acknowledged.</summary>
     public Task Drawn => _drawn.Task;
 
-    public int Rows { get; private set; }
+    public int Rows => _first.Count;
 
     public double Milliseconds { get; private set; }
 
@@ -35,21 +39,82 @@ internal sealed class Screen(string station, int rows)
     public static void OnBatch(CircuitClient circuit, ReadOnlyMemory<byte> batch, long receivedAt)
         => ((Screen)circuit.Tag!).Take(batch.Span, receivedAt);
 
+    /// <summary>Ends when all of these are on the screen.</summary>
+    public Task Has(IEnumerable<Guid> reports)
+    {
+        lock (_lock)
+        {
+            var missing = reports.Where(report => !_arrivals.Exists(known => known.Report == report)).ToHashSet();
+            var complete = NewSource();
+            if (missing.Count == 0) complete.SetResult();
+            else _awaited = (missing, complete);
+            return complete.Task;
+        }
+    }
+
+    /// <summary>The page is loaded anew: what it draws first is on the screen, too, and no arrival that was there before.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            _drawing = [];
+            _drawn = NewSource();
+        }
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private void Take(ReadOnlySpan<byte> batch, long receivedAt)
     {
-        if (_first is null)
+        lock (_lock)
         {
-            RowScan.Each(batch, _arrivals, receivedAt);
-            Volatile.Write(ref _came, _arrivals.Count);
-            return;
+            if (!_isDrawn) First(batch);
+            else if (_drawing is not null) Anew(_drawing, batch, receivedAt);
+            else
+            {
+                RowScan.Each(batch, _arrivals, receivedAt);
+                Told();
+            }
         }
+    }
 
+    private void First(ReadOnlySpan<byte> batch)
+    {
         RowScan.Collect(batch, _first);
-        Rows = _first.Count;
-        if (Rows < rows) return;
+        if (_first.Count < rows) return;
 
-        _first = null;
+        _isDrawn = true;
         Milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         _drawn.TrySetResult();
+    }
+
+    private void Anew(HashSet<Guid> drawing, ReadOnlySpan<byte> batch, long receivedAt)
+    {
+        RowScan.Collect(batch, drawing);
+        if (drawing.Count < rows) return;
+
+        _drawing = null;
+        foreach (var report in drawing)
+        {
+            if (!_first.Contains(report) && !_arrivals.Exists(known => known.Report == report)) _arrivals.Add(new(report, receivedAt));
+        }
+
+        Told();
+        _drawn.TrySetResult();
+    }
+
+    private void Told()
+    {
+        if (_awaited is { } awaited)
+        {
+            for (var at = _came; at < _arrivals.Count; at++) awaited.Missing.Remove(_arrivals[at].Report);
+            if (awaited.Missing.Count == 0)
+            {
+                _awaited = null;
+                awaited.Complete.TrySetResult();
+            }
+        }
+
+        Volatile.Write(ref _came, _arrivals.Count);
     }
 }

@@ -17,9 +17,9 @@ internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, 
     private readonly ConcurrentBag<CircuitClient> _circuits = [];
     private int _next = -1;
 
-    public IReadOnlyCollection<CircuitClient> Circuits => _circuits;
+    public IEnumerable<CircuitClient> Circuits => _circuits.Where(circuit => !circuit.IsLeft);
 
-    public IEnumerable<Screen> Screens => _circuits.Select(circuit => (Screen)circuit.Tag!);
+    public IEnumerable<Screen> Screens => Circuits.Select(circuit => (Screen)circuit.Tag!);
 
     public PageBeats? Beats => _beats;
 
@@ -42,6 +42,20 @@ internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, 
         if (_beats is not null) await _beats.DisposeAsync();
         var some = new ParallelOptions { MaxDegreeOfParallelism = 16 };
         await Parallel.ForEachAsync(_circuits, some, (circuit, _) => circuit.DisposeAsync());
+    }
+
+    /// <summary>The page of a circuit that the server has no more is loaded anew; false when it does not draw.</summary>
+    public async Task<bool> ReopenAsync(CircuitClient gone, CancellationToken stop)
+    {
+        var screen = (Screen)gone.Tag!;
+        screen.Restart();
+        var circuit = await CircuitClient.OpenAsync(gone.Session, page, Screen.OnBatch, screen, stop);
+        gone.Leave();
+        _circuits.Add(circuit);
+        _keepAlive.Add(circuit);
+        _beats?.Add(circuit);
+        await Task.WhenAny(screen.Drawn, circuit.Ended).WaitAsync(stop);
+        return screen.Drawn.IsCompleted;
     }
 
     private async Task<Opened?> OpenOneAsync(CancellationToken stop)

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using AlertDavao.Bench.Circuits;
+using AlertDavao.Bench.Measure;
+
+namespace AlertDavao.Bench.Commands;
+
+/// <param name="Back">Milliseconds from the drop until the screen had its circuit, and every report, again.</param>
+internal sealed record StormFigures(int Dropped, int Resumed, int Reopened, int Failed, Percentiles Back, int Lost, int Doubled, int Foreign)
+{
+    public bool IsWhole => Failed == 0 && Lost == 0 && Doubled == 0 && Foreign == 0;
+
+    public void Print()
+    {
+        Say.Figure("dropped, resumed / reopened / failed", $"{Dropped}, {Resumed} / {Reopened} / {Failed}");
+        Say.Figure("back and complete p50 / p99 / max s", $"{Back.At(50) / 1000:F1} / {Back.At(99) / 1000:F1} / {Back.At(100) / 1000:F1}");
+        Say.Figure("lost / doubled / foreign", $"{Lost} / {Doubled} / {Foreign}");
+    }
+}
+
+/// <summary>
+/// Every connection goes at once, reports go on, and every page comes back as its script does: after 2.5 to 3.5 s, again as
+/// long as it is not let in, to its circuit where the server still has it, else by loading the page anew.
+/// </summary>
+internal sealed class StormRun(CircuitRun run)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private int _resumed;
+    private int _reopened;
+
+    public int Resumed => _resumed;
+
+    public int Reopened => _reopened;
+
+    public async Task<StormFigures> RunAsync(double rate, CancellationToken stop)
+    {
+        var circuits = run.Set.Circuits.Where(circuit => circuit.Fault is null).ToArray();
+        var back = new ConcurrentBag<double>();
+        var dropped = Stopwatch.GetTimestamp();
+        foreach (var circuit in circuits) circuit.Drop();
+
+        // Of the time in which nobody was there.
+        var during = run.SendOnlyAsync(rate, TimeSpan.FromSeconds(2), stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Limit);
+        var missed = await during;
+        var returns = circuits.Select(circuit => ReturnAsync(circuit, missed, dropped, back, limit.Token)).ToArray();
+        await Task.WhenAll(returns);
+
+        var last = await run.SendAsync(rate, TimeSpan.FromSeconds(3), stop);
+        var delivered = Delivered.Of(run.Set.Screens, run.Posted, [.. missed, .. last]);
+        return new(circuits.Length, _resumed, _reopened, circuits.Length - back.Count, new Percentiles(back), delivered.Lost, delivered.Doubled, delivered.Foreign);
+    }
+
+    private async Task ReturnAsync(CircuitClient circuit, Posted[] missed, long dropped, ConcurrentBag<double> back, CancellationToken stop)
+    {
+        var screen = (Screen)circuit.Tag!;
+        var complete = screen.Has(missed.Where(one => one.Station == screen.Station).Select(one => one.Report));
+        try
+        {
+            await ReturnAsync(circuit, dropped, stop);
+            await complete.WaitAsync(stop);
+            back.Add(Stopwatch.GetElapsedTime(dropped).TotalMilliseconds);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has not come back: counted as failed.
+        }
+    }
+
+    /// <summary>Comes back some seconds after the drop, however often it has to try.</summary>
+    public async Task ReturnAsync(CircuitClient circuit, long dropped, CancellationToken stop)
+    {
+        var wait = Jitter() - Stopwatch.GetElapsedTime(dropped);
+        do
+        {
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System, stop);
+            wait = Jitter();
+        }
+        while (!await TryAsync(circuit, stop));
+    }
+
+    private static TimeSpan Jitter() => TimeSpan.FromMilliseconds(2500 + Random.Shared.Next(1000));
+
+    private async Task<bool> TryAsync(CircuitClient circuit, CancellationToken stop)
+    {
+        try
+        {
+            if (await circuit.ReturnAsync(stop))
+            {
+                Interlocked.Increment(ref _resumed);
+                return true;
+            }
+
+            if (!await run.Set.ReopenAsync(circuit, stop)) return false;
+            Interlocked.Increment(ref _reopened);
+            return true;
+        }
+        catch (Exception refused) when (refused is WebSocketException or HttpRequestException or BenchException)
+        {
+            return false;
+        }
+    }
+}
