@@ -14,6 +14,18 @@ internal sealed partial class FanOut(
 
     public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
 
+    // Under a flood most of the processor belongs to those who send; every ring that comes in a rest is folded into one read.
+    private const int RestPerWork = 3;
+
+    /// <summary>Work whose rest is not taken yet: rings of a calm hour never wait, also when some logs ring at once.</summary>
+    private static readonly TimeSpan RestLater = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>As often as a screen draws in a flood anyway.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(50);
+
+    private TimeSpan _owed;
+    private long _workedUntil;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Follow(stoppingToken),
         Every(LogSweep, SweepLogs, stoppingToken),
@@ -24,7 +36,11 @@ internal sealed partial class FanOut(
         try
         {
             await foreach (var rung in bus.Rung(stop))
+            {
+                var began = time.GetTimestamp();
                 Advance(rung);
+                await Rest(began, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -44,6 +60,15 @@ internal sealed partial class FanOut(
         {
             ReadFailed(e, rung);
         }
+    }
+
+    private async ValueTask Rest(long began, CancellationToken stop)
+    {
+        var idle = time.GetElapsedTime(_workedUntil, began);
+        _workedUntil = time.GetTimestamp();
+        _owed = (_owed > idle ? _owed - idle : TimeSpan.Zero) + (RestPerWork * time.GetElapsedTime(began, _workedUntil));
+        if (_owed > RestLater)
+            await Task.Delay(_owed < LongestRest ? _owed : LongestRest, time, stop);
     }
 
     private void SweepLogs()
