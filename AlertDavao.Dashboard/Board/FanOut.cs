@@ -15,6 +15,20 @@ internal sealed partial class FanOut(
 
     public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
 
+    // Under a flood most of the processor belongs to those who send; every ring that comes in a rest is folded into one read.
+    private const int RestPerWork = 3;
+
+    /// <summary>Work whose rest is not taken yet: rings of a calm hour never wait, also when some logs ring at once.</summary>
+    private static readonly TimeSpan RestLater = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>As often as a screen draws in a flood anyway.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(3);
+
+    private TimeSpan _owed;
+    private long _workedUntil;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         meter.Watch(ProductMeter.FeedLag, "{entry}", "Committed entries of the log that is furthest behind, not yet taken in by the fan-out.", tails.Lag);
@@ -29,7 +43,11 @@ internal sealed partial class FanOut(
         try
         {
             await foreach (var rung in bus.Rung(stop))
+            {
                 Advance(rung);
+                if (_owed > RestLater)
+                    await Task.Delay(_owed < LongestRest ? _owed : LongestRest, time, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -42,8 +60,10 @@ internal sealed partial class FanOut(
     {
         try
         {
-            var before = tails.NumberOf(rung);
-            if (!tails.Advance(rung))
+            var (before, began) = (tails.NumberOf(rung), time.GetTimestamp());
+            var moved = tails.Advance(rung);
+            Owe(began);
+            if (!moved)
                 return;
             bus.Wake(rung);
             Measure(rung, before);
@@ -59,6 +79,15 @@ internal sealed partial class FanOut(
         var now = time.GetUtcNow();
         foreach (var committed in tails.CommittedAfter(log, before))
             meter.FannedOut(now > committed ? now - committed : TimeSpan.Zero);
+    }
+
+    // The read's own time; a pause in the middle of one is not its work, and waking screens is what it is for.
+    private void Owe(long began)
+    {
+        var idle = time.GetElapsedTime(_workedUntil, began);
+        _workedUntil = time.GetTimestamp();
+        var work = time.GetElapsedTime(began, _workedUntil);
+        _owed = (_owed > idle ? _owed - idle : TimeSpan.Zero) + (RestPerWork * (work < LongestWork ? work : LongestWork));
     }
 
     private void SweepLogs()

@@ -7,25 +7,40 @@ namespace AlertDavao.Dashboard.Data;
 /// <summary>What one unit of the <see cref="Writer"/> works with. Changes are saved when the unit returns.</summary>
 internal sealed class WriteUnit
 {
+    private readonly AlertDavaoDb _db;
+    private readonly ArrivalSql? _arrivals;
     private readonly TimeProvider? _time;
     private DateTimeOffset? _now;
     private byte[]? _auditHead;
 
-    public WriteUnit(AlertDavaoDb db, TimeProvider time)
+    public WriteUnit(WriterConnection connection, TimeProvider time)
     {
-        Db = db;
+        (_db, _arrivals) = (connection.Db, connection.Arrivals);
         _time = time;
     }
 
     /// <summary>A unit of the past: what it does happened at <paramref name="at"/>.</summary>
     public WriteUnit(AlertDavaoDb db, DateTimeOffset at)
     {
-        Db = db;
+        _db = db;
         _now = at;
     }
 
-    /// <summary>Lives for the group; track nothing beyond the unit.</summary>
-    public AlertDavaoDb Db { get; }
+    /// <summary>Lives longer than the unit; track nothing beyond it.</summary>
+    public AlertDavaoDb Db
+    {
+        get
+        {
+            HasUsedEf = true;
+            return _db;
+        }
+    }
+
+    /// <summary>Whether there may be changes to save.</summary>
+    public bool HasUsedEf { get; private set; }
+
+    /// <summary>The short way of reports that come in now.</summary>
+    public ArrivalSql Arrivals => _arrivals ?? throw new InvalidOperationException("The past is written through EF.");
 
     /// <summary>
     /// Our clock inside the transaction, in order with the numbers that are taken. It stands from the first look at it: a

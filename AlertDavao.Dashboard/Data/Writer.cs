@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AlertDavao.Dashboard.Meters;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -19,10 +19,9 @@ internal sealed partial class Writer(
     /// <summary>Units in one transaction at most.</summary>
     public const int GroupLimit = 256;
 
-    private const string Savepoint = "unit";
-
     private readonly BlockingCollection<Work> _queue = new(QueueLimit);
     private Thread? _thread;
+    private WriterConnection? _connection;
     private bool _isDisposed;
 
     /// <summary>Units waiting now; none once the queue is gone.</summary>
@@ -96,17 +95,18 @@ internal sealed partial class Writer(
                 group.Add(next);
             RunGroup(group);
         }
+
+        Drop();
     }
 
     private void RunGroup(List<Work> group)
     {
         try
         {
-            using var db = contexts.CreateDbContext();
-            db.Database.AutoSavepointsEnabled = false;
-            using var transaction = db.Database.BeginTransaction();
+            _connection ??= new WriterConnection(contexts);
+            using var transaction = _connection.Begin();
             foreach (var work in group)
-                RunUnit(db, transaction, work);
+                RunUnit(_connection, work);
             var ready = time.GetTimestamp();
             transaction.Commit();
             meter.Written(group.Count, time.GetElapsedTime(ready));
@@ -116,29 +116,52 @@ internal sealed partial class Writer(
             GroupFailed(e, group.Count);
             foreach (var work in group)
                 work.Fail(new WriteFailed(e));
+            Drop();
         }
 
         foreach (var work in group)
             work.Finish();
     }
 
-    private void RunUnit(AlertDavaoDb db, IDbContextTransaction transaction, Work work)
+    private void RunUnit(WriterConnection connection, Work work)
     {
-        transaction.CreateSavepoint(Savepoint);
+        connection.Savepoint();
+        var unit = new WriteUnit(connection, time);
         try
         {
-            work.Execute(new WriteUnit(db, time));
-            db.SaveChanges();
+            work.Execute(unit);
+            // Most units write past EF, and have nothing for it to look for.
+            if (unit.HasUsedEf)
+                connection.Db.SaveChanges();
         }
         catch (Exception e)
         {
             work.Fail(e);
-            transaction.RollbackToSavepoint(Savepoint);
+            connection.RollbackToSavepoint();
         }
 
-        transaction.ReleaseSavepoint(Savepoint);
-        db.ChangeTracker.Clear();
+        connection.Release();
+        if (unit.HasUsedEf)
+            connection.Db.ChangeTracker.Clear();
     }
+
+    // The writer outlives whatever its connection does.
+    private void Drop()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        {
+            NotClosed(e.GetType().Name);
+        }
+
+        _connection = null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The writer's connection was not closed: {Failure}.")]
+    private partial void NotClosed(string failure);
 
     // Exceptions of the provider name columns, never values; the caller's text is not in them.
     [LoggerMessage(LogLevel.Error, "A group of {Units} units was rolled back.")]

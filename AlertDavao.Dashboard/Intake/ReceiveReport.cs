@@ -14,13 +14,6 @@ namespace AlertDavao.Dashboard.Intake;
 /// </summary>
 internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes)
 {
-    // Asked for every report, on the one thread that writes.
-    private static readonly Func<AlertDavaoDb, Guid, bool> InForce = EF.CompileQuery((AlertDavaoDb db, Guid client)
-        => db.IntakeClients.Any(known => known.Id == client && known.RevokedAt == null));
-
-    private static readonly Func<AlertDavaoDb, Guid, string, IdempotentAnswer?> Earlier = EF.CompileQuery((AlertDavaoDb db, Guid client, string key)
-        => db.IdempotentAnswers.AsNoTracking().SingleOrDefault(answer => answer.ClientId == client && answer.Key == key));
-
     /// <exception cref="WriterBusy">Nothing was stored.</exception>
     /// <exception cref="WriteFailed">Nothing was stored.</exception>
     public async Task<Outcome> Run(Sender sender, Incoming incoming)
@@ -32,7 +25,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         var route = city.Router.Route(submission.CrimeTypes, submission.Latitude, submission.Longitude);
         var sealedReporter = seal.Seal(incoming.Reporter);
 
-        var outcome = await writer.Run(unit => AnsweredBefore(unit.Db, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
+        var outcome = await writer.Run(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
         if (outcome.Kind == OutcomeKind.Stored)
             bus.Ring(route.Log);
         return outcome;
@@ -44,13 +37,14 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         var id = sender is DeskSender { Form: var form } ? form : Guid.CreateVersion7(unit.Now);
         var report = Report.Submit(id, code, incoming.Submission, route, unit.Now).With(incoming.Evidence);
         var answer = Array.Empty<byte>();
+        IdempotentAnswer? kept = null;
         switch (sender)
         {
             case ClientSender(var client, var key):
                 report.SentBy(client.Id, sealedReporter);
                 answer = IntakeAnswer.Of(report, city);
                 if (key is not null)
-                    unit.Db.IdempotentAnswers.Add(AnswerTo(client, key, incoming, report, answer, unit.Now));
+                    kept = AnswerTo(client, key, incoming, report, answer, unit.Now);
                 break;
             case DeskSender(var officer, _):
                 report.FiledAtDesk(officer, sealedReporter);
@@ -58,22 +52,22 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
                 break;
         }
 
-        unit.Arrive(report);
-        unit.Db.ReportOriginals.Add(new ReportOriginal { ReportId = report.Id, Fields = incoming.Original, Sha256 = incoming.Fingerprint });
+        var original = new ReportOriginal { ReportId = report.Id, Fields = incoming.Original, Sha256 = incoming.Fingerprint };
+        unit.Arrivals.Arrive(report, unit.Now, original, kept);
         return Outcome.Stored(report.Id, answer);
     }
 
     /// <summary>Null when this is to be stored; else why not, or what was answered the first time.</summary>
-    private static Outcome? AnsweredBefore(AlertDavaoDb db, Sender sender, Incoming incoming)
+    private static Outcome? AnsweredBefore(WriteUnit unit, Sender sender, Incoming incoming)
     {
         switch (sender)
         {
-            case ClientSender(var client, _) when !InForce(db, client.Id):
+            case ClientSender(var client, _) when !unit.Arrivals.IsInForce(client.Id):
                 return Outcome.KeyRevoked;
-            case ClientSender(var client, { } key) when Earlier(db, client.Id, key) is { } earlier:
+            case ClientSender(var client, { } key) when unit.Arrivals.Earlier(client.Id, key) is { } earlier:
                 return Repeat(earlier, incoming.Fingerprint);
-            case DeskSender(var officer, var form) when db.Reports.AsNoTracking().SingleOrDefault(report => report.Id == form) is { } filed:
-                return filed.FiledBy == officer && db.ReportOriginals.Any(original => original.ReportId == form && original.Sha256 == incoming.Fingerprint)
+            case DeskSender(var officer, var form) when unit.Db.Reports.AsNoTracking().SingleOrDefault(report => report.Id == form) is { } filed:
+                return filed.FiledBy == officer && unit.Db.ReportOriginals.Any(original => original.ReportId == form && original.Sha256 == incoming.Fingerprint)
                     ? Outcome.Repeated(filed.Id, [])
                     : Outcome.KeyReused;
             default:
@@ -81,7 +75,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         }
     }
 
-    private static Outcome Repeat(IdempotentAnswer earlier, byte[] fingerprint)
+    private static Outcome Repeat(EarlierAnswer earlier, byte[] fingerprint)
         => earlier.RequestHash.AsSpan().SequenceEqual(fingerprint)
             ? Outcome.Repeated(earlier.ReportId, earlier.Answer)
             : Outcome.KeyReused;

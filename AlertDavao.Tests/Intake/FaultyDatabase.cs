@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using AlertDavao.Dashboard.Data;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,9 @@ namespace AlertDavao.Tests.Intake;
 /// </summary>
 internal sealed class FaultyDatabase
 {
+    public const string Open = "open";
+    public const string Rollback = "ROLLBACK TO unit";
+
     private const string WriterThread = "AlertDavao writer";
 
     private int _left;
@@ -35,79 +39,47 @@ internal sealed class FaultyDatabase
     public void Mend() => Volatile.Write(ref _left, 0);
 
     public void AddTo(IServiceCollection services) => services.ConfigureDbContext<AlertDavaoDb>(options =>
-        options.AddInterceptors(new Commands(this), new Transactions(this), new Connections(this)));
+        options.AddInterceptors(new Connections(this)));
 
-    private void Operation(string what, string sql = "")
+    private void Operation(string sql)
     {
         var isWriters = Thread.CurrentThread.Name == WriterThread;
         if (BreaksKeys ? isWriters || !sql.Contains("\"IntakeClients\"", StringComparison.Ordinal) : !isWriters)
             return;
+        if (BreaksRollback && sql == Rollback)
+            BreakAt(1);
         if (Volatile.Read(ref _left) <= 0 || Interlocked.Decrement(ref _left) != 0)
             return;
-        Broken = $"{what} {sql}";
+        Broken = sql;
         throw new SqliteException("disk I/O error", 10);
     }
 
-    private sealed class Commands(FaultyDatabase faulty) : DbCommandInterceptor
-    {
-        public override InterceptionResult<DbDataReader> ReaderExecuting(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
-        {
-            faulty.Operation("read", command.CommandText);
-            return result;
-        }
-
-        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
-        {
-            faulty.Operation("write", command.CommandText);
-            return result;
-        }
-
-        public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
-        {
-            faulty.Operation("scalar", command.CommandText);
-            return result;
-        }
-    }
-
-    private sealed class Transactions(FaultyDatabase faulty) : DbTransactionInterceptor
-    {
-        public override InterceptionResult<DbTransaction> TransactionStarting(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
-        {
-            faulty.Operation("begin");
-            return result;
-        }
-
-        public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
-            => Broken(result, "commit");
-
-        public override InterceptionResult CreatingSavepoint(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
-            => Broken(result, "savepoint");
-
-        public override InterceptionResult RollingBackToSavepoint(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
-        {
-            if (faulty.BreaksRollback)
-                faulty.BreakAt(1);
-            return Broken(result, "rollback to savepoint");
-        }
-
-        public override InterceptionResult ReleasingSavepoint(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
-            => Broken(result, "release savepoint");
-
-        private InterceptionResult Broken(InterceptionResult result, string what)
-        {
-            faulty.Operation(what);
-            return result;
-        }
-    }
-
+    /// <summary>EF works with connections of ours, whose commands fail: also those that EF's interceptors never see.</summary>
     private sealed class Connections(FaultyDatabase faulty) : DbConnectionInterceptor
     {
+        public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result)
+            => InterceptionResult<DbConnection>.SuppressWithResult(new Connection(faulty, eventData.ConnectionString!));
+
         public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
         {
-            faulty.Operation("open");
+            faulty.Operation(Open);
             return result;
+        }
+    }
+
+    private sealed class Connection(FaultyDatabase faulty, string connectionString) : SqliteConnection(connectionString)
+    {
+        public override SqliteCommand CreateCommand()
+            => new Command(faulty) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
+    }
+
+    private sealed class Command(FaultyDatabase faulty) : SqliteCommand
+    {
+        // Every way of running a command leads here, begin, savepoints and commit too.
+        public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
+        {
+            faulty.Operation(CommandText);
+            return base.ExecuteReader(behavior);
         }
     }
 }

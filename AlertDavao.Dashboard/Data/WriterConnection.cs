@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AlertDavao.Dashboard.Data;
+
+/// <summary>
+/// The <see cref="Writer"/>'s own connection, open from group to group, with what is prepared on it. After a failure it is
+/// thrown away: nobody knows what state it is in.
+/// </summary>
+internal sealed class WriterConnection : IDisposable
+{
+    private readonly PreparedCommands _commands;
+    private readonly SqliteCommand _savepoint;
+    private readonly SqliteCommand _release;
+    private readonly SqliteCommand _rollback;
+
+    public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts)
+    {
+        // Nothing below asks the database: what can fail does so in a transaction's begin, when there is somebody to close it.
+        var db = Db = contexts.CreateDbContext();
+        _commands = new PreparedCommands((SqliteConnection)db.Database.GetDbConnection());
+        _savepoint = _commands.Prepare("SAVEPOINT unit");
+        _release = _commands.Prepare("RELEASE unit");
+        _rollback = _commands.Prepare("ROLLBACK TO unit");
+        Arrivals = new ArrivalSql(db, _commands);
+        db.Database.AutoSavepointsEnabled = false;
+    }
+
+    public AlertDavaoDb Db { get; }
+
+    public ArrivalSql Arrivals { get; }
+
+    public IDbContextTransaction Begin()
+    {
+        // Once; what is prepared lives as long as the connection is open.
+        if (Db.Database.GetDbConnection().State != System.Data.ConnectionState.Open)
+            Db.Database.OpenConnection();
+        var transaction = Db.Database.BeginTransaction();
+        _commands.Join((SqliteTransaction)transaction.GetDbTransaction());
+        return transaction;
+    }
+
+    public void Savepoint() => _savepoint.ExecuteNonQuery();
+
+    public void Release() => _release.ExecuteNonQuery();
+
+    public void RollbackToSavepoint() => _rollback.ExecuteNonQuery();
+
+    public void Dispose()
+    {
+        _commands.Dispose();
+        Db.Dispose();
+    }
+}
