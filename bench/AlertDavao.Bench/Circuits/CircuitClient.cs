@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using System.Text;
 using AlertDavao.Bench.Site;
 
@@ -74,7 +73,7 @@ internal sealed class CircuitClient : IAsyncDisposable
         }
     }
 
-    public ValueTask PingAsync(CancellationToken stop) => SendAsync(HubRequests.Ping, stop);
+    public void Ping() => Send(HubRequests.Ping);
 
     public void Fail(string reason)
     {
@@ -102,11 +101,11 @@ internal sealed class CircuitClient : IAsyncDisposable
         await _reader;
         _socket.Dispose();
         (_socket, _shaken) = (new CircuitSocket(), false);
-        await _socket.ConnectAsync(_baseUri!, _session.Site.Origin, _session.CookieHeader, _session.Site.Sockets, stop);
+        await _socket.ConnectAsync(_baseUri!, _session.Site.Origin, _session.CookieHeader, stop);
         LastReceived = Stopwatch.GetTimestamp();
         var returning = _returning = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _socket.SendAsync(HubRequests.Handshake, WebSocketMessageType.Text, stop);
-        await _socket.SendAsync(HubRequests.ConnectCircuit(_secret!), WebSocketMessageType.Binary, stop);
+        _socket.Send(HubRequests.Handshake, isText: true);
+        Send(HubRequests.ConnectCircuit(_secret!));
         _reader = ReadAsync();
         var isBack = await returning.Task.WaitAsync(stop);
         _returning = null;
@@ -145,30 +144,30 @@ internal sealed class CircuitClient : IAsyncDisposable
         var page = PageMarkers.Read(landed, html);
         _baseUri = page.BaseUri;
         Cursor = page.Cursor;
-        await _socket.ConnectAsync(page.BaseUri, _session.Site.Origin, _session.CookieHeader, _session.Site.Sockets, stop);
+        await _socket.ConnectAsync(page.BaseUri, _session.Site.Origin, _session.CookieHeader, stop);
         LastReceived = Stopwatch.GetTimestamp();
         _reader = ReadAsync();
 
-        await _socket.SendAsync(HubRequests.Handshake, WebSocketMessageType.Text, stop);
+        _socket.Send(HubRequests.Handshake, isText: true);
         await opening.Shaken.Task.WaitAsync(stop);
-        await SendAsync(HubRequests.StartCircuit(page), stop);
+        Send(HubRequests.StartCircuit(page));
         _secret = await opening.Started.Task.WaitAsync(stop);
         await opening.Attached.Task.WaitAsync(stop);
         _opening = null;
-        await SendAsync(HubRequests.UpdateRootComponents(page), stop);
+        Send(HubRequests.UpdateRootComponents(page));
     }
 
     private async Task ReadAsync()
     {
         try
         {
-            while (await _socket.ReadAsync(CancellationToken.None))
+            while (await _socket.ReadAsync())
             {
                 LastReceived = Stopwatch.GetTimestamp();
                 if (!_shaken && !ReadHandshake()) continue;
                 while (HubMessage.TryRead(_socket.Unread, out var message) is > 0 and var length)
                 {
-                    await HandleAsync(message, LastReceived);
+                    Handle(message, LastReceived);
                     _socket.Take(length);
                 }
             }
@@ -179,10 +178,6 @@ internal sealed class CircuitClient : IAsyncDisposable
         {
             // Nothing when we closed it ourselves.
             Fail($"{broken.GetType().Name}: {broken.Message}");
-        }
-        finally
-        {
-            _socket.Return();
         }
     }
 
@@ -199,12 +194,12 @@ internal sealed class CircuitClient : IAsyncDisposable
         return true;
     }
 
-    private async ValueTask HandleAsync(HubMessage message, long receivedAt)
+    private void Handle(HubMessage message, long receivedAt)
     {
         switch (message.Kind)
         {
             case HubMessageKind.RenderBatch:
-                await SendAsync(HubRequests.RenderCompleted(message.Number), CancellationToken.None);
+                Send(HubRequests.RenderCompleted(message.Number));
                 // Sent again after a return: the page has drawn it.
                 if (message.Number <= _lastBatch) break;
                 _lastBatch = message.Number;
@@ -216,11 +211,11 @@ internal sealed class CircuitClient : IAsyncDisposable
                 Calls++;
                 // Handle 0: the server does not wait for an answer.
                 if (message.Number != 0)
-                    await SendAsync(HubRequests.ScriptAnswer(message.Number, message.ResultType), CancellationToken.None);
+                    Send(HubRequests.ScriptAnswer(message.Number, message.ResultType));
                 if (message.Text == AttachFunction) _opening?.Attached.TrySetResult();
                 break;
             case HubMessageKind.Question:
-                await SendAsync(HubRequests.Yes(message.Text!), CancellationToken.None);
+                Send(HubRequests.Yes(message.Text!));
                 break;
             case HubMessageKind.Completion when _returning is { } returning:
                 returning.TrySetResult(message.Text == bool.TrueString);
@@ -240,9 +235,9 @@ internal sealed class CircuitClient : IAsyncDisposable
         }
     }
 
-    private ValueTask SendAsync(byte[] message, CancellationToken stop)
+    private void Send(byte[] message)
     {
         LastSent = Stopwatch.GetTimestamp();
-        return _socket.SendAsync(message, WebSocketMessageType.Binary, stop);
+        _socket.Send(message);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.WebSockets;
+using System.Net.Sockets;
 
 namespace AlertDavao.Bench.Circuits;
 
@@ -38,7 +38,7 @@ internal sealed class KeepAlive : IAsyncDisposable
         {
             for (var turn = 0; await timer.WaitForNextTickAsync(_stop.Token); turn++)
             {
-                foreach (var circuit in _slices[turn % Slices]) await LookAfterAsync(circuit);
+                foreach (var circuit in _slices[turn % Slices]) LookAfter(circuit);
             }
         }
         catch (OperationCanceledException)
@@ -47,7 +47,7 @@ internal sealed class KeepAlive : IAsyncDisposable
         }
     }
 
-    private async ValueTask LookAfterAsync(CircuitClient circuit)
+    private static void LookAfter(CircuitClient circuit)
     {
         if (circuit.Fault is not null || circuit.IsDown) return;
         if (Stopwatch.GetElapsedTime(circuit.LastReceived) > SilentServer)
@@ -59,9 +59,9 @@ internal sealed class KeepAlive : IAsyncDisposable
         if (Stopwatch.GetElapsedTime(circuit.LastSent) < PingAfter) return;
         try
         {
-            await circuit.PingAsync(_stop.Token);
+            circuit.Ping();
         }
-        catch (Exception gone) when (gone is WebSocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
             circuit.Fail($"the ping was not sent: {gone.Message}");
         }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net.WebSockets;
+using System.Net.Sockets;
 using AlertDavao.Bench.Circuits;
 using AlertDavao.Bench.Site;
 
@@ -79,7 +79,7 @@ internal sealed class CircuitSet(SiteSession[] sessions, string page, int rows, 
         {
             Failures.Enqueue($"no batch with {rows} rows within {OpeningLimit.TotalSeconds} s (most rows seen: {screen.Rows})");
         }
-        catch (Exception broken) when (broken is BenchException or HttpRequestException or WebSocketException)
+        catch (Exception broken) when (broken is BenchException or HttpRequestException or SocketException or ObjectDisposedException)
         {
             Failures.Enqueue(broken.Message);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.WebSockets;
+using System.Net.Sockets;
 using AlertDavao.Bench.Circuits;
 using AlertDavao.Bench.Measure;
 
@@ -98,7 +98,7 @@ internal sealed class StormRun(CircuitRun run)
             Interlocked.Increment(ref _reopened);
             return true;
         }
-        catch (Exception refused) when (refused is WebSocketException or HttpRequestException or BenchException)
+        catch (Exception refused) when (refused is SocketException or ObjectDisposedException or HttpRequestException or BenchException)
         {
             return false;
         }

@@ -30,7 +30,6 @@ internal sealed class LoopbackSite : IDisposable
         Root = new Uri(root.GetLeftPart(UriPartial.Authority) + "/");
         Origin = root.GetLeftPart(UriPartial.Authority);
         Http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = Root, Timeout = TimeSpan.FromSeconds(60) };
-        Sockets = new HttpMessageInvoker(_handler, disposeHandler: false);
     }
 
     public Uri Root { get; }
@@ -39,12 +38,9 @@ internal sealed class LoopbackSite : IDisposable
 
     public HttpClient Http { get; }
 
-    public HttpMessageInvoker Sockets { get; }
-
     public void Dispose()
     {
         Http.Dispose();
-        Sockets.Dispose();
         _handler.Dispose();
     }
 }
