@@ -15,7 +15,7 @@ using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
 using Microsoft.AspNetCore.Connections;
 
-ManyScreens.KeepArrays();
+Runtime.Prepare(isServer: !CommandLine.IsVerb(args));
 try
 {
     // The settings file lies beside the program, whichever folder it is started from.

@@ -40,7 +40,10 @@ internal sealed record BoardState
 
     public bool HasNoDuty => Scope is { IsEmpty: true };
 
-    public bool IsFresh(BoardRow row) => OpenedAt.Knows(row.Log) && row.Number > OpenedAt.Of(row.Log);
+    public bool IsFresh(BoardRow row) => row.Number >= FreshFrom(row.Log);
+
+    /// <summary>The first number of the log that is an arrival here; none is of a log that the screen did not begin with.</summary>
+    public long FreshFrom(string log) => OpenedAt.Knows(log) ? OpenedAt.Of(log) + 1 : long.MaxValue;
 
     /// <summary>The burst's highest report: the one a single line can name.</summary>
     public BoardRow? Foremost => Burst.IsEmpty ? null : Burst.MaxBy(row => row.Severity);

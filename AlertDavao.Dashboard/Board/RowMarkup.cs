@@ -24,12 +24,18 @@ internal static class RowMarkup
     /// <param name="others">How many rows that are not unacknowledged it has at most.</param>
     public static void List(RenderTreeBuilder builder, BoardState state, int others)
     {
-        var picture = state.Picture;
-        for (var at = 0; at < picture.Rows.Length; at++)
+        var rows = state.Picture.Rows.AsSpan();
+        var places = state.Picture.Places.AsSpan();
+        var isLocked = state.IsLocked;
+        var (log, freshFrom) = ("", long.MaxValue);
+        for (var at = 0; at < rows.Length; at++)
         {
-            var row = picture.Rows[at];
-            if (row.IsUnacknowledged || others-- > 0)
-                Add(builder, picture.Places[at], row.Item(state.IsFresh(row), state.IsLocked));
+            var row = rows[at];
+            if (!row.IsUnacknowledged && others-- <= 0)
+                continue;
+            if (row.Log != log)
+                (log, freshFrom) = (row.Log, state.FreshFrom(row.Log));
+            Add(builder, places[at], row.Item(row.Number >= freshFrom, isLocked));
         }
     }
 
