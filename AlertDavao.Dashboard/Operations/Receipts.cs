@@ -25,10 +25,24 @@ internal static class Receipts
     public static void Map(IEndpointRouteBuilder app) => app.MapPost(ReceiptRules.Path, Receive)
         .WithMetadata(new SessionLock.Stays(), new HubDoor.FromOwnPages());
 
+    /// <summary>How much came; null when the page went in the middle of it.</summary>
+    private static async Task<int?> Length(HttpContext http, byte[] body)
+    {
+        try
+        {
+            return await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<IResult> Receive(HttpContext http, ProductMeter meter)
     {
         var body = new byte[ReceiptRules.MaxBytes + 1];
-        var length = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
+        if (await Length(http, body) is not { } length)
+            return Results.Empty;
         var counts = new int[LatencyBuckets.Count];
         if ((length > ReceiptRules.MaxBytes ? Body : Read(body.AsMemory(0, length), counts)) is { } wrong)
             return Malformed(wrong);

@@ -9,10 +9,10 @@ using OtpNet;
 namespace AlertDavao.Tests.Published;
 
 /// <summary>The published program in Production, started from a foreign folder: what an installation is.</summary>
-public sealed partial class PublishedTests : IAsyncLifetime
+[Collection(Published.Name)]
+public sealed partial class PublishedTests(Publication publication) : IDisposable
 {
     private const string Password = "a long enough password";
-    private static readonly TimeSpan ToPublish = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan ToAnswer = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("alertdavao-published-").FullName;
@@ -46,22 +46,7 @@ public sealed partial class PublishedTests : IAsyncLifetime
         await TheAuditIsVerified();
     }
 
-    public async Task InitializeAsync()
-    {
-        var start = new ProcessStartInfo("dotnet",
-        [
-            "publish", Path.Combine(Root(), "AlertDavao.Dashboard"), "-c", "Release", "-o", Path.Combine(_folder, "program"), "--no-restore", "--nologo",
-            "-p:UseSharedCompilation=false", "-nodeReuse:false",
-        ]);
-        var ended = await BuiltProgram.Run(start, [], "", ToPublish);
-        ended.ExitCode.Should().Be(0, ended.Output);
-    }
-
-    public Task DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return Task.CompletedTask;
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task CreatingAnAccountIsRefusedWithWords()
     {
@@ -159,18 +144,10 @@ public sealed partial class PublishedTests : IAsyncLifetime
     }
 
     private ProcessStartInfo Program()
-        => new(Path.Combine(_folder, "program", OperatingSystem.IsWindows() ? "AlertDavao.Dashboard.exe" : "AlertDavao.Dashboard"));
+        => new(Path.Combine(publication.Program, OperatingSystem.IsWindows() ? "AlertDavao.Dashboard.exe" : "AlertDavao.Dashboard"));
 
     private AlertDavaoDb Db() => new(new DbContextOptionsBuilder<AlertDavaoDb>()
         .UseSqlite($"Data Source={Path.Combine(Storage, "alertdavao.db")};Pooling=False").Options);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AlertDavao.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 
     private static string Pairs(HttpResponseMessage answer)
         => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));

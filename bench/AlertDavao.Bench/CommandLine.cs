@@ -39,6 +39,9 @@ internal sealed class CommandLine
             [--limit-ms 50]       the strip's p95 at or above which the run fails
             [--password ...]      of the demo accounts
 
+        AlertDavao.Bench gate
+            [--server ...]        the program, or its folder; else the Release build of this tree
+
         AlertDavao.Bench storm
             [--count 1000]        circuits that drop at once and come back
             [--rate 16]           reports a second meanwhile

@@ -24,6 +24,7 @@ try
         "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
         "feed" => await FeedCommand.RunAsync(arguments, stop.Token),
         "floods" => await FloodsCommand.RunAsync(arguments, stop.Token),
+        "gate" => await GateCommand.RunAsync(arguments, stop.Token),
         "history" => await HistoryCommand.RunAsync(arguments, stop.Token),
         "intake" => await IntakeCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),

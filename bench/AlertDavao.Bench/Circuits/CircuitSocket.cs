@@ -37,9 +37,10 @@ internal sealed class CircuitSocket : IDisposable
     {
         var stream = await Caller.ConnectAsync(IPAddress.Loopback, baseUri.Port, stop);
         _socket = stream.Socket;
-        // No negotiation first: the path and its transport are known. No compression is offered.
+        // No negotiation first: the path and its transport are known. Compression is offered, as every browser does.
         var request = $"GET {baseUri.AbsolutePath}_blazor HTTP/1.1\r\nHost: {baseUri.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
             + $"Origin: {origin}\r\nCookie: {cookies}\r\n\r\n";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(request), stop);
         for (var head = -1; head < 0; head = _buffer.AsSpan(0, _raw).IndexOf("\r\n\r\n"u8))
@@ -52,6 +53,8 @@ internal sealed class CircuitSocket : IDisposable
         var end = _buffer.AsSpan(0, _raw).IndexOf("\r\n\r\n"u8) + 4;
         var status = Encoding.ASCII.GetString(_buffer.AsSpan(9, 3));
         if (status != "101") throw new BenchException($"The hub answered {status}.");
+        if (Encoding.ASCII.GetString(_buffer.AsSpan(0, end)).Contains("permessage-deflate", StringComparison.OrdinalIgnoreCase))
+            throw new BenchException("The hub compresses: 250 KiB more a circuit.");
         _buffer.AsSpan(end, _raw - end).CopyTo(_buffer);
         _raw -= end;
         Decode();
@@ -167,7 +170,7 @@ internal sealed class CircuitSocket : IDisposable
             case 0x9 or 0xa:
                 throw new InvalidDataException("The server sent a ping of the web socket's own: the hub has its own.");
             default:
-                if ((bytes[0] & 0x40) != 0) throw new InvalidDataException("The server compresses: nobody asked it to.");
+                if ((bytes[0] & 0x40) != 0) throw new InvalidDataException("The server sent a compressed frame.");
                 break;
         }
 

@@ -6,15 +6,15 @@ using AlertDavao.Bench.Site;
 namespace AlertDavao.Bench.Circuits;
 
 /// <summary>
-/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 30 s, and a receipt
-/// every 10 s when reports were painted. Spread evenly, as the pages' own timers are, over a few kept connections.
+/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 25 s (the page: 30), and a
+/// receipt every 12.5 s when reports were painted (the page: 10 to 15). Spread evenly, as the pages' own timers are, over a few kept connections.
 /// </summary>
 internal sealed class PageBeats : IAsyncDisposable
 {
     private const int AtFirst = 3;
     private const int Connections = 8;
-    private const int Slices = 100;
-    private const int ClockEvery = 3;
+    private const int Slices = 125;
+    private const int ClockEvery = 2;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Page>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<Page>())];

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using AlertDavao.Tests.Data;
+
+namespace AlertDavao.Tests.Published;
+
+/// <summary>What many screens cost, as far as it is the same on every machine: the load generator judges it, on 300 circuits.</summary>
+[Collection(Published.Name)]
+public sealed class GateTests(Publication publication)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task Three_hundred_screens_get_every_report_in_one_batch_each_for_what_they_may_cost()
+    {
+        var gate = new ProcessStartInfo("dotnet", [Bench(), "gate", "--server", publication.Program]);
+
+        var ended = await BuiltProgram.Run(gate, [], "", Patience);
+
+        ended.ExitCode.Should().Be(0, ended.Output + ended.Errors);
+        ended.Output.Should().Contain("holds: every report is once on every screen of its station, and on no other").And.NotContain("FAILED");
+    }
+
+    // Built with the solution, in the same configuration as these tests.
+    private static string Bench()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = output.Parent!.Name;
+        return Path.Combine(Publication.Root(), "bench", "AlertDavao.Bench", "bin", configuration, output.Name, "AlertDavao.Bench.dll");
+    }
+}
