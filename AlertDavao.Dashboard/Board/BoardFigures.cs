@@ -4,7 +4,7 @@ using AlertDavao.Domain.Geography;
 namespace AlertDavao.Dashboard.Board;
 
 /// <summary>What a picture says in figures, as texts: a screen that draws formats nothing.</summary>
-public sealed record BoardFigures
+internal sealed record BoardFigures
 {
     /// <summary>Whose words and digits they are.</summary>
     public required CultureInfo Culture { get; init; }
@@ -33,7 +33,7 @@ public sealed record BoardFigures
     /// <summary>Received since the Manila midnight.</summary>
     public required string Today { get; init; }
 
-    internal static BoardFigures Of(BoardPicture picture)
+    public static BoardFigures Of(BoardPicture picture)
     {
         var logs = picture.Positions;
         var at = ManilaTime.Of(picture.At).ToString("HH:mm:ss", CultureInfo.InvariantCulture);

@@ -247,7 +247,11 @@ public sealed class ReportBoardTests
         await using var page = Page.Of(house, Guid.NewGuid());
 
         var picture = Rows.Picture([.. Rows.Many(1, unacknowledged), .. Rows.Many(100, 12, Acknowledged)]);
-        var counters = page.Counters(parameters => parameters.Add(c => c.Figures, picture.Figures));
+        var counters = page.Counters(parameters => parameters
+            .Add(c => c.Unacknowledged, picture.Figures.Unacknowledged)
+            .Add(c => c.Alarms, picture.Figures.HasUnacknowledged)
+            .Add(c => c.Oldest, picture.Figures.Oldest)
+            .Add(c => c.Today, picture.Figures.Today));
 
         counters.Find("#count-unacknowledged").ClassList.Contains("alarm").Should().Be(alarms);
         counters.FindAll("[data-since]").Select(age => Data(age, "since"))

@@ -39,6 +39,11 @@ internal sealed class CommandLine
             [--limit-ms 50]       the strip's p95 at or above which the run fails
             [--password ...]      of the demo accounts
 
+        AlertDavao.Bench table
+            [--rounds 3]          of each scenario, on a fresh server each
+            [--count 10000]       circuits of the largest one
+            [--write docs/performance.md]
+
         AlertDavao.Bench gate
             [--server ...]        the program, or its folder; else the Release build of this tree
 
@@ -91,7 +96,7 @@ internal sealed class CommandLine
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
         "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
-        "minutes", "drops", "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
+        "minutes", "drops", "write", "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory", "evidence" };

@@ -30,6 +30,7 @@ try
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
         "peer" => await PeerCommand.RunAsync(arguments, stop.Token),
         "soak" => await SoakCommand.RunAsync(arguments, stop.Token),
+        "table" => await TableCommand.RunAsync(arguments, stop.Token),
         "storm" => await StormCommand.RunAsync(arguments, stop.Token),
         "route" => await RouteCommand.RunAsync(arguments, stop.Token),
         _ => throw new UsageException($"Unknown command '{arguments.Command}'."),
