@@ -44,41 +44,35 @@ internal sealed class HubGuard(
         return next(context, exception);
     }
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    // For every call of every page, each acknowledgement of a draw among them: what is not special passes without a detour.
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         // A page's acknowledgements are taken while the database is away: without them its circuit would stall for good.
         if (SessionOf(call.Context) is not { } session || !sessions.Stands(session))
-            return null;
+            return default;
 
         if (call.Context.Items[typeof(CallRate)] is not CallRate rate || !rate.TryCall())
         {
             call.Context.Abort();
-            return null;
+            return default;
         }
 
-        switch (call.HubMethodName)
+        return call.HubMethodName switch
         {
-            case "StartCircuit" when limits.CircuitsPerUser > 0 && live.HeldBy(session) >= limits.CircuitsPerUser * HeldPerScreen:
-                return null;
-            case "StartCircuit":
-                return Remember(session, await next(call));
-            case "ConnectCircuit" when !IsOwn(session, call):
-                await Refuse(session, call);
-                return false;
-            case "ResumeCircuit" when !IsOwn(session, call):
-                await Refuse(session, call);
-                return null;
-            case "ResumeCircuit":
-                return Remember(session, await next(call));
-            default:
-                return await next(call);
-        }
+            "StartCircuit" when limits.CircuitsPerUser > 0 && live.HeldBy(session) >= limits.CircuitsPerUser * HeldPerScreen => default,
+            "StartCircuit" => Remember(session, next(call)),
+            "ConnectCircuit" when !IsOwn(session, call) => Refuse(session, call, false),
+            "ResumeCircuit" when !IsOwn(session, call) => Refuse(session, call, null),
+            "ResumeCircuit" => Remember(session, next(call)),
+            _ => next(call),
+        };
     }
 
     private static Guid? SessionOf(HubCallerContext caller) => caller.User is { } user ? AccountClaims.SessionOf(user) : null;
 
-    private object? Remember(Guid session, object? secret)
+    private async ValueTask<object?> Remember(Guid session, ValueTask<object?> opening)
     {
+        var secret = await opening;
         if (secret is string text)
             live.Own(session, text);
         return secret;
@@ -88,16 +82,18 @@ internal sealed class HubGuard(
         => call.HubMethodArguments is [string secret, ..] && live.Owns(session, secret);
 
     // Also a circuit of before a restart, which is nobody's: only a live one of another session is worth a line in the audit.
-    private async Task Refuse(Guid session, HubInvocationContext call)
+    private async ValueTask<object?> Refuse(Guid session, HubInvocationContext call, object? answer)
     {
-        if (call.HubMethodArguments is not [string secret, ..] || !live.IsOwned(secret))
-            return;
-        if (AccountClaims.OfficerOf(call.Context.User!) is { } officer)
+        if (call.HubMethodArguments is [string secret, ..] && live.IsOwned(secret) && AccountClaims.OfficerOf(call.Context.User!) is { } officer)
+        {
             await writer.Run(unit =>
             {
                 unit.Audit(officer, AuditActs.ForeignCircuit, subject: session.ToString());
                 return true;
             });
+        }
+
+        return answer;
     }
 
     // The connection holds its own timer.

@@ -87,6 +87,27 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_reader_further_down_is_not_moved_when_the_row_they_read_changes_and_another_arrives()
+    {
+        await Burst("PS10", 40, "Waiting", "Theft");
+        var screen = await Officer("officer.ps10");
+        await screen.List.HoverAsync();
+        await screen.Page.Mouse.WheelAsync(0, 700);
+        await screen.Page.WaitForFunctionAsync("() => document.getElementById('report-board').scrollTop > 400");
+        await screen.Elapse(500);
+        var before = await FirstInView(screen);
+        var read = new Posted(before.Id!, "", "");
+
+        await Acknowledge(read, "admin.ps10");
+        await Expect(screen.Row(read)).ToContainTextAsync("Acknowledged");
+        (await FirstInView(screen)).Should().BeEquivalentTo(before);
+
+        await Post("PS10", "Above the reader", "Theft");
+        await Expect(screen.Pill).ToContainTextAsync("1 new");
+        (await FirstInView(screen)).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
     [Trait("catalogue", "RT-09")]
     public async Task A_reader_further_down_is_not_moved_and_a_pill_counts_what_is_new()
     {

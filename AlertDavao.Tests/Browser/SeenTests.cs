@@ -90,13 +90,15 @@ public sealed class SeenTests(Chromium chromium) : BrowserTest(chromium)
         var report = await Post("PS6", "Seen, then acknowledged");
         await IsNew(screen, report);
         await screen.MoveUntil(NothingFresh);
-        await screen.Row(report).EvaluateAsync("row => { row.pinned = true; }");
+        await Expect(screen.Row(report)).Not.ToHaveAttributeAsync("data-pulse", new Regex("."));
+        var before = await PlaceOf(screen, report);
 
         await Acknowledge(report, "admin.ps6");
 
         await Expect(screen.Row(report)).ToContainTextAsync("Acknowledged");
         await Expect(screen.Row(report)).ToHaveCountAsync(1);
-        (await screen.Row(report).EvaluateAsync<bool>("row => row.pinned === true")).Should().BeTrue("the row is the same one");
+        (await PlaceOf(screen, report)).Should().Equal(before, "it stands where it stood, and nothing scrolled");
+        await Expect(screen.Row(report)).Not.ToHaveAttributeAsync("data-pulse", new Regex("."));
         await IsNotNew(screen, report);
         await Expect(screen.Unseen).ToBeHiddenAsync();
     }
@@ -191,4 +193,8 @@ public sealed class SeenTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(screen.Row(report)).Not.ToHaveClassAsync(new Regex(@"\bfresh\b"));
         await Expect(screen.Row(report).Locator(".chip.new")).ToBeHiddenAsync();
     }
+
+    // Which row it is of how many, where on the screen, and how far the list is scrolled.
+    private static Task<double[]> PlaceOf(Screen screen, Posted report) => screen.Row(report).EvaluateAsync<double[]>(
+        "row => [[...row.parentElement.children].indexOf(row), row.parentElement.children.length, row.getBoundingClientRect().top, row.parentElement.scrollTop]");
 }

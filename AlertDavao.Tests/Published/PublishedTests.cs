@@ -32,6 +32,12 @@ public sealed partial class PublishedTests(Publication publication) : IDisposabl
         using var server = await Server.Start(Program(), Production);
         server.Greeting.Should().Contain("Nobody can sign in yet").And.Contain("create-city-desk --email <address> --name <name>");
         ShouldBeEmptyOfDemo();
+        if (OperatingSystem.IsLinux())
+        {
+            var environment = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/environ");
+            environment.Should().Contain("DOTNET_GCgen0size=", "the process took its own place with what the runtime must be told before it starts")
+                .And.Contain("SHAREDARRAYPOOL_MAXARRAYSPERPARTITION=2048");
+        }
 
         await CreatingAnAccountIsRefusedWithWords();
         (await Verb(Password, "--email", "desk@davao.example", "--name", "D. Esk")).ExitCode.Should().Be(0);
