@@ -199,8 +199,10 @@ internal sealed class CircuitClient : IAsyncDisposable
         switch (message.Kind)
         {
             case HubMessageKind.RenderBatch:
+                // As the page does after a return: what is ahead of a batch that is missing waits for it and comes again, and what
+                // it has drawn is acknowledged once more.
+                if (_lastBatch > 0 && message.Number > _lastBatch + 1) break;
                 Send(HubRequests.RenderCompleted(message.Number));
-                // Sent again after a return: the page has drawn it.
                 if (message.Number <= _lastBatch) break;
                 _lastBatch = message.Number;
                 Batches++;
