@@ -6,11 +6,11 @@ using AngleSharp.Html.Parser;
 namespace AlertDavao.Tests.Intake;
 
 /// <summary>An officer's browser at the desk's form: it sends what the form holds, with the page's own token and id.</summary>
-internal sealed class Desk(HttpClient client) : IDisposable
+internal sealed class Desk(HttpClient client, Func<HttpClient, string> cookiesOf) : IDisposable
 {
     public const string Path = "/reports/new";
 
-    public static async Task<Desk> Of(TestApp app, string account) => new(await app.SignedIn(account));
+    public static async Task<Desk> Of(TestApp app, string account) => new(await app.SignedIn(account), app.CookiesOf);
 
     /// <summary>What a caller said of a robbery in PS1's area.</summary>
     public static List<KeyValuePair<string, string>> Filled(string title) =>
@@ -38,6 +38,15 @@ internal sealed class Desk(HttpClient client) : IDisposable
 
     public async Task<HttpResponseMessage> File(IEnumerable<KeyValuePair<string, string>> fields, IEnumerable<KeyValuePair<string, string>>? hidden = null)
         => await client.PostAsync(Path, new FormUrlEncodedContent([.. hidden ?? await Hidden(), .. fields]));
+
+    /// <summary>Files it by hand: what is refused before it is read to its end may be cut off while it is sent.</summary>
+    public async Task<RawHttp.Answer> FileByHand(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var form = new FormUrlEncodedContent([.. await Hidden(), .. fields]);
+        var body = await form.ReadAsStringAsync();
+        return await RawHttp.Send(client.BaseAddress!, RawHttp.Request(
+            "POST", Path, body, $"Cookie: {cookiesOf(client)}", $"Content-Type: {form.Headers.ContentType}"));
+    }
 
     /// <summary>Files it and reads what the officer is told.</summary>
     public async Task<(Guid Id, string Page)> Filed(IEnumerable<KeyValuePair<string, string>> fields, IEnumerable<KeyValuePair<string, string>>? hidden = null)

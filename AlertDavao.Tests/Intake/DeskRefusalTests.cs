@@ -183,9 +183,9 @@ public sealed class DeskRefusalTests(LoggedApp app)
         using var desk = await Desk.Of(app.App, "officer.ps1");
         var before = app.Counts();
 
-        using var answer = await desk.File(Desk.Filled("Too much").With("Description", new string('x', 1_100_000)));
+        var answer = await desk.FileByHand(Desk.Filled("Too much").With("Description", new string('x', 1_100_000)));
 
-        answer.StatusCode.Should().BeOneOf(HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest);
+        answer.Status.Should().BeOneOf((int)HttpStatusCode.RequestEntityTooLarge, (int)HttpStatusCode.BadRequest);
         app.Counts().Should().Be(before);
     }
 }
