@@ -1,16 +1,18 @@
 // What arrived and was not seen yet; sound, count, title and the one line for screen readers. Runs on every signed-in page,
-// on the board too, and keeps what it knows over a reload of the tab.
+// on the board too. What a tab has told it keeps over a reload; what is unseen, and what has sounded, all tabs share.
 import { whenAppears } from '../appearing.js';
 
 // Colleagues share machines, and a tab outlives a session: what is unseen belongs to one officer.
 const memory = `alertdavao.unseen.${document.getElementById('alert-notice')?.dataset.officer ?? ''}`;
+const tabs = new BroadcastChannel(memory);
 const wish = 'alertdavao.sound';
 const remembered = 2000;
 const ranks = ['low', 'medium', 'high', 'critical'];
 
-const store = read();
-const unseen = new Map(store.unseen);
-const heard = new Set(store.heard);
+const unseen = new Map(read(localStorage, []));
+const heard = new Set(read(sessionStorage, []));
+// What some tab of this browser has sounded.
+const rung = new Set(heard);
 const listeners = new Set();
 let writing = 0;
 
@@ -30,15 +32,27 @@ export function arrived(reports, count = reports.length) {
     }
     const foremost = fresh.reduce((a, b) => (ranks.indexOf(b.severity) > ranks.indexOf(a.severity) ? b : a));
     announce(foremost, Math.max(fresh.length, count));
-    ring(foremost.severity);
+    const told = fresh.map(({ id, severity }) => ({ id, severity }));
+    ringFor(told);
+    tabs.postMessage({ arrived: told });
     changed();
 }
+
+// Another tab was told, and this one may be the one that sounds; or it was seen there.
+tabs.onmessage = ({ data }) => {
+    for (const { id, severity } of data.arrived ?? []) if (!heard.has(id)) unseen.set(id, severity);
+    ringFor(data.arrived ?? []);
+    for (const id of data.seen ?? []) unseen.delete(id);
+    changed();
+    if (data.seen) for (const listener of listeners) listener();
+};
 
 /** An officer has had it in view, in this tab, and was there. */
 export function seen(ids) {
     let any = false;
     for (const id of ids) any = unseen.delete(id) || any;
     if (!any) return;
+    tabs.postMessage({ seen: ids });
     changed();
     for (const listener of listeners) listener();
 }
@@ -56,18 +70,26 @@ function changed() {
 }
 
 function write() {
+    keepIn(localStorage, [...unseen]);
+    keepIn(sessionStorage, [...heard]);
+}
+
+addEventListener('pagehide', write);
+
+function keepIn(storage, all) {
     try {
-        sessionStorage.setItem(memory, JSON.stringify({ unseen: [...unseen].slice(-remembered), heard: [...heard].slice(-remembered) }));
+        storage.setItem(memory, JSON.stringify(all.slice(-remembered)));
     } catch {
         // Without storage the marks last until the next page.
     }
 }
 
-function read() {
+function read(storage, nothing) {
     try {
-        return { unseen: [], heard: [], ...JSON.parse(sessionStorage.getItem(memory)) };
+        const kept = JSON.parse(storage.getItem(memory));
+        return Array.isArray(kept) ? kept : nothing;
     } catch {
-        return { unseen: [], heard: [] };
+        return nothing;
     }
 }
 
@@ -150,6 +172,40 @@ const tones = {
 
 let audio = null;
 
+// One armed tab of the browser sounds for all: who holds the lock.
+let isElected = false;
+let stepDown = null;
+
+function stand() {
+    if (stepDown) return;
+    // Without a secure origin there is no election: every armed tab sounds.
+    if (!navigator.locks) {
+        isElected = true;
+        return;
+    }
+    const held = new Promise(done => { stepDown = done; });
+    navigator.locks.request(`${memory}.sound`, () => {
+        isElected = true;
+        return held;
+    });
+}
+
+function withdraw() {
+    isElected = false;
+    stepDown?.();
+    stepDown = null;
+}
+
+function ringFor(reports) {
+    const fresh = reports.filter(({ id }) => !rung.has(id));
+    for (const { id } of fresh) rung.add(id);
+    for (const id of rung) {
+        if (rung.size <= remembered) break;
+        rung.delete(id);
+    }
+    if (isElected && fresh.length) ring(ranks[Math.max(...fresh.map(({ severity }) => ranks.indexOf(severity)))]);
+}
+
 function ring(severity) {
     if (audio?.state !== 'running') return;
     for (const [pitch, from, length] of tones[severity] ?? tones.low) beep(pitch, audio.currentTime + from, length);
@@ -169,6 +225,8 @@ function beep(pitch, start, length) {
 }
 
 function showSound() {
+    if (audio?.state === 'running') stand();
+    else withdraw();
     const button = document.getElementById('sound-state');
     if (button) button.dataset.state = audio?.state === 'running' ? 'armed' : 'off';
 }

@@ -18,6 +18,7 @@ internal static class ReportsFeature
         services.AddSingleton<NearbyReports>();
         services.AddSingleton<OpenEvidence>();
         services.AddSingleton<OpenCallBack>();
+        services.AddSingleton<AcknowledgeReport>();
     }
 
     // Originals of images stay sealed: there is no way to them here. A video is its own viewing copy; not every browser plays
@@ -26,6 +27,7 @@ internal static class ReportsFeature
     {
         app.MapGet(EvidenceFile, (HttpContext http, Guid report, Guid file, OpenEvidence open) => Send(http, report, file, open, toSave: false));
         app.MapGet(EvidenceFile + "/download", (HttpContext http, Guid report, Guid file, OpenEvidence open) => Send(http, report, file, open, toSave: true));
+        ReportCommands.Map(app);
     }
 
     private static async Task<IResult> Send(HttpContext http, Guid report, Guid file, OpenEvidence open, bool toSave)

@@ -43,6 +43,7 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
         foreach (var context in _contexts)
             await context.CloseAsync();
         _intake?.Dispose();
+        await End();
         var refused = App.Services.GetRequiredService<PolicyViolations>().Count;
         await App.DisposeAsync();
         refused.Should().Be(0, "no page does what its own policy forbids");
@@ -50,11 +51,17 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
             screen.HasNoFaults();
     }
 
+    /// <summary>Where browsers find the product.</summary>
+    private protected virtual Uri Entrance => App.Address;
+
+    /// <summary>The browsers are gone, the product is still there.</summary>
+    protected virtual Task End() => Task.CompletedTask;
+
     /// <summary>A browser of its own with nobody signed in.</summary>
     private protected async Task<IBrowserContext> Machine(BrowserNewContextOptions? options = null)
     {
         options ??= new();
-        options.BaseURL = App.Address.ToString();
+        options.BaseURL = Entrance.ToString();
         options.ViewportSize ??= new() { Width = 1440, Height = 900 };
         var context = await chromium.Browser.NewContextAsync(options);
         _contexts.Add(context);
@@ -77,7 +84,7 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
         var machine = await Machine(options);
         using var form = await App.SignedIn(account);
         var cookies = App.CookiesOf(form).Split("; ").Select(cookie => cookie.Split('=', 2))
-            .Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie[0], Value = cookie[1], Url = App.Address.ToString() });
+            .Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie[0], Value = cookie[1], Url = Entrance.ToString() });
         await machine.AddCookiesAsync(cookies);
         return await (await (await Tab(machine)).Open(page)).IsLive();
     }

@@ -1,0 +1,55 @@
+// A page can look alive and do nothing: its circuit failed, or the server knows it no more. Now and then, and when somebody
+// comes to it, it asks its circuit for a sign of life the way a click does; without one it is opened again.
+import { whenAppears } from './appearing.js';
+import { ask, isDown, onConnection } from './connection.js';
+import { openAgain } from './keep.js';
+import { check } from './lifeline.js';
+import { later } from './wake.js';
+
+const every = 60000;
+const again = 15000;
+const answerWithin = 5000;
+
+let provenAt = performance.now();
+let asked = null;
+
+const sign = () => document.getElementById('heartbeat');
+
+whenAppears('#heartbeat', element => new MutationObserver(() => {
+    provenAt = performance.now();
+    asked?.();
+    asked = null;
+}).observe(element, { attributeFilter: ['data-beat'] }));
+
+async function beat() {
+    if (asked || isDown() || !sign()) return;
+    const answered = new Promise(done => { asked = () => done(true); });
+    sign().click();
+    if (await Promise.race([answered, new Promise(done => later(answerWithin, () => done(false)))])) return;
+    asked = null;
+    // A server that does not answer at all is the connection's matter.
+    if (isDown() || !(await ask('/api/session'))?.ok) return;
+    openAgain();
+}
+
+function someoneIsHere() {
+    if (performance.now() - provenAt > again) beat();
+}
+
+for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, someoneIsHere, { capture: true, passive: true });
+
+document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    beat();
+    check();
+});
+
+onConnection(what => { if (what === 'back') beat(); });
+
+(function go() {
+    later(every * (1 + Math.random() / 4), () => {
+        beat();
+        check();
+        go();
+    });
+})();
