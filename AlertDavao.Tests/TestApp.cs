@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AlertDavao.Tests;
 
@@ -18,19 +19,22 @@ namespace AlertDavao.Tests;
 /// The whole product on Kestrel and a SQLite file of its own, in Development with demo accounts and without the replay.
 /// Everything is real but what a test replaces through <paramref name="services"/>.
 /// </summary>
-public sealed partial class TestApp(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+public sealed partial class TestApp(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, string? storage = null)
     : WebApplicationFactory<Program>
 {
     public const string Password = DemoOptions.DefaultPassword;
 
     private readonly ConditionalWeakTable<HttpClient, CookieContainer> _cookies = [];
-    private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-test-").FullName;
+    private readonly string _storage = storage ?? Directory.CreateTempSubdirectory("alertdavao-test-").FullName;
+    private readonly bool _isOwner = storage is null;
     private bool _isTemplate;
 
     /// <summary>Where it listens.</summary>
     public Uri Address => ClientOptions.BaseAddress;
 
     public string Storage => _storage;
+
+    private Dictionary<string, string>? Settings => settings;
 
     /// <summary>Builds, migrates, seeds and listens.</summary>
     public static TestApp Start(Dictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
@@ -42,6 +46,16 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
         app.UseKestrel(0);
         app.StartServer();
         return app;
+    }
+
+    /// <summary>Stops a product and starts it again on what it had stored, at another port. What is stored belongs to the first one.</summary>
+    internal static TestApp Again(TestApp first)
+    {
+        first.Services.GetRequiredService<IHost>().StopAsync().GetAwaiter().GetResult();
+        var again = new TestApp(first.Settings, storage: first.Storage);
+        again.UseKestrel(0);
+        again.StartServer();
+        return again;
     }
 
     /// <summary>Starts once on an empty store and leaves it behind.</summary>
@@ -144,7 +158,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     {
         base.Dispose(disposing);
         SqliteConnection.ClearAllPools();
-        if (!_isTemplate && Directory.Exists(_storage))
+        if (_isOwner && !_isTemplate && Directory.Exists(_storage))
             Directory.Delete(_storage, recursive: true);
     }
 

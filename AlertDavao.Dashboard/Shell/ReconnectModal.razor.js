@@ -52,7 +52,7 @@ function show() {
     const seconds = Math.ceil((down.dueAt - Date.now()) / 1000);
     say('[data-lost-words]', fails ? fill(words().staleSince, at(answeredAt ?? since)) : fill(words().lost, at(since)));
     say('[data-retry-words]', seconds > 0 ? fill(words().waiting, seconds) : words().trying);
-    say('[data-poll-words]', fails ? words().staleThen : answeredAt ? fill(words().polled, at(answeredAt)) : '');
+    say('[data-poll-words]', fails ? words().staleThen : answeredAt ? fill(isArmed() ? words().polled : words().polledSilently, at(answeredAt)) : '');
     freeze(position, answeredAt);
     if (fails) connection('stale', fill(words().stale, at(answeredAt ?? since)));
     else if (answeredAt) connection('polling', fill(words().polling, down.attempt));
@@ -72,6 +72,7 @@ function back() {
     section().dataset.state = 'back';
 }
 
+const isArmed = () => document.getElementById('sound-state')?.dataset.state === 'armed';
 const section = () => document.getElementById('lost');
 
 // ---- The frozen board ----

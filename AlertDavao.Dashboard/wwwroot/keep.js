@@ -1,3 +1,5 @@
+import { whenAppears } from './appearing.js';
+
 // A page that has to be opened again comes back as it was left: the place of the reader and what was being written. The address
 // holds the rest (page, filters, open report). What a person wrote stays in this tab alone, and only until the page is there.
 const memory = 'alertdavao.kept';
@@ -55,28 +57,32 @@ function take() {
     }
 }
 
-function bringBack({ places: at, drafts: all }) {
+// ---- Bringing it back ----
+
+let kept = take();
+
+function fillIn(all) {
     for (const [index, form] of forms().entries()) {
         for (const { name, option, value } of all[index] ?? []) {
             const field = [...form.querySelectorAll(written)].find(one => one.name === name && (option === null || one.value === option));
             if (!field) continue;
             if (isChoice(field)) field.checked = value;
             else field.value = value;
-            field.dispatchEvent(new Event('input', { bubbles: true }));
-            field.dispatchEvent(new Event('change', { bubbles: true }));
+            for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
         }
     }
-    for (const selector of scrolling) {
-        const element = document.querySelector(selector);
-        if (element && at[selector]) element.scrollTop = at[selector];
-    }
-    const board = document.querySelector('#report-board');
-    const row = at.row && board?.querySelector(`:scope > [data-report-id="${CSS.escape(at.row.id)}"]`);
-    if (row) board.scrollTop = row.offsetTop - at.row.from;
 }
 
-/** To be called once, when the page stands as it will be used. */
-export function asItWasLeft() {
-    const kept = take();
-    if (kept) bringBack(kept);
+function scrollBack(selector, element) {
+    const { [selector]: top, row } = kept?.places ?? {};
+    if (!top) return;
+    const reader = row && element.querySelector(`:scope > [data-report-id="${CSS.escape(row.id)}"]`);
+    element.scrollTop = reader ? reader.offsetTop - row.from : top;
+}
+
+if (kept) {
+    fillIn(kept.drafts);
+    // The board is drawn once into the page and once more by its circuit. Who has scrolled since is somewhere else already.
+    for (const selector of scrolling) whenAppears(selector, element => scrollBack(selector, element));
+    for (const input of ['pointerdown', 'wheel', 'keydown', 'touchstart']) addEventListener(input, () => { kept = null; }, { once: true, passive: true });
 }

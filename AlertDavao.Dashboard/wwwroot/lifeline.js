@@ -7,7 +7,7 @@ import { openAgain } from './keep.js';
 import { later } from './wake.js';
 
 // A report that comes right after a question is on the page within 10 s of its commit.
-const every = 9700;
+const every = 9500;
 const listed = 50;
 const checkAfter = 3000;
 

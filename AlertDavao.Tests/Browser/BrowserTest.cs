@@ -43,13 +43,16 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
         foreach (var context in _contexts)
             await context.CloseAsync();
         _intake?.Dispose();
+        var refused = Current.Services.GetRequiredService<PolicyViolations>().Count;
         await End();
-        var refused = App.Services.GetRequiredService<PolicyViolations>().Count;
         await App.DisposeAsync();
         refused.Should().Be(0, "no page does what its own policy forbids");
         foreach (var screen in _screens)
             screen.HasNoFaults();
     }
+
+    /// <summary>The product that answers now.</summary>
+    private protected virtual TestApp Current => App;
 
     /// <summary>Where browsers find the product.</summary>
     private protected virtual Uri Entrance => App.Address;
@@ -81,12 +84,18 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
     /// </summary>
     private protected async Task<Screen> Officer(string account, string page = "/", BrowserNewContextOptions? options = null)
     {
+        return await (await (await Tab(await MachineOf(account, options))).Open(page)).IsLive();
+    }
+
+    /// <summary>A browser in which that officer is signed in.</summary>
+    private protected async Task<IBrowserContext> MachineOf(string account, BrowserNewContextOptions? options = null)
+    {
         var machine = await Machine(options);
         using var form = await App.SignedIn(account);
         var cookies = App.CookiesOf(form).Split("; ").Select(cookie => cookie.Split('=', 2))
             .Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie[0], Value = cookie[1], Url = Entrance.ToString() });
         await machine.AddCookiesAsync(cookies);
-        return await (await (await Tab(machine)).Open(page)).IsLive();
+        return machine;
     }
 
     /// <summary>Over HTTP, as the citizens' app sends it.</summary>
@@ -174,7 +183,7 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
     private protected T The<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
 
-    private Guid IdOf(string account)
+    private protected Guid IdOf(string account)
     {
         var email = DemoSeed.Email(account);
         using var db = App.Db();
