@@ -47,6 +47,12 @@ tabs.onmessage = ({ data }) => {
     if (data.seen) for (const listener of listeners) listener();
 };
 
+/** The same for reports that this page did not draw as arrivals: their rows, where there are any, are marked now. */
+export function arrivedBefore(reports) {
+    arrived(reports);
+    for (const listener of listeners) listener();
+}
+
 /** An officer has had it in view, in this tab, and was there. */
 export function seen(ids) {
     let any = false;

@@ -20,14 +20,15 @@ internal static class ReportCommands
     private const int RetryAfterSeconds = 5;
 
     public static void Map(IEndpointRouteBuilder app)
-        => app.MapPost(Acknowledge, (HttpContext http, Guid report, AcknowledgeReport command) => Run(http, (officer, version) => command.Run(officer, report, version)))
-            .WithMetadata(new HubDoor.FromOwnPages());
+        => app.MapPost(Acknowledge, (HttpContext http, Guid report, AcknowledgeReport command) => Run(http, (officer, version) => command.Run(officer, report, version)));
 
     private static async Task<IResult> Run(HttpContext http, Func<Guid, int, Task<CommandOutcome>> command)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (AccountClaims.OfficerOf(http.User) is not { } officer)
             return Results.Unauthorized();
+        if (http.Request.Headers.Origin is not [{ } origin] || !HubDoor.IsOwn(http.Request, origin))
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             return Problem(StatusCodes.Status400BadRequest, ReportTexts.TokenMissing);
         if (!TryVersion(http.Request.Headers.IfMatch, out var version))

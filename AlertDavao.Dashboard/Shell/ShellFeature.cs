@@ -12,10 +12,14 @@ internal static class ShellFeature
     /// <summary>Where the product listens when nobody says where.</summary>
     private const string DefaultAddress = "http://localhost:5080";
 
-    /// <summary>A half-open connection is noticed within ten seconds, on both sides.</summary>
-    private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(10);
-
+    /// <summary>A page notices a half-open connection within ten seconds: the server speaks this often.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A page that says nothing speaks every 15 s (start.js). That the server notices later than the page harms nobody: the
+    /// page comes back with another connection, and what a dead one was told is read again by its cursor.
+    /// </summary>
+    private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(35);
 
     public static void AddShell(this WebApplicationBuilder builder)
     {

@@ -9,8 +9,14 @@ const written = 'textarea[name], select[name], input[name]:not([type=hidden], [t
 
 const forms = () => [...document.querySelectorAll('.main form')];
 
+let isOpening = false;
+
+/** Whether the page is going because it is opened again. */
+export const opensAgain = () => isOpening;
+
 /** Opens this very page again. */
 export function openAgain() {
+    isOpening = true;
     try {
         sessionStorage.setItem(memory, JSON.stringify({ at: location.pathname + location.search, places: places(), drafts: drafts() }));
     } catch {

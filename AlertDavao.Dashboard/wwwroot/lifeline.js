@@ -1,9 +1,10 @@
 // What arrives while the circuit is down, or where no socket gets through at all: asked for over plain HTTP every 10 s, listed
 // above the frozen board, with sound, and acknowledged from there. The same reader and the same scope as the circuit's.
-import { arrived, wasHeard } from '../Board/AlertIsland.razor.js';
+import { arrived, arrivedBefore, wasHeard } from '../Board/AlertIsland.razor.js';
+import { whenAppears } from './appearing.js';
 import { roughly } from './clock.js';
 import { ask, isDown, lost, onConnection } from './connection.js';
-import { openAgain } from './keep.js';
+import { openAgain, opensAgain } from './keep.js';
 import { later } from './wake.js';
 
 // A report that comes right after a question is on the page within 10 s of its commit.
@@ -22,6 +23,7 @@ let cursor = '';
 let begin = '';
 let answeredAt = null;
 let fails = false;
+let holes = 0;
 let cancel = null;
 let time = null;
 
@@ -43,6 +45,7 @@ const cursorOfPage = () => (board() ?? notice())?.dataset.cursor ?? '';
 onConnection(what => {
     if (what === 'down') begins();
     else if (what === 'live' || what === 'back') ends();
+    if (what === 'back') later(checkAfter, check);
 });
 
 function begins() {
@@ -59,7 +62,6 @@ function ends() {
     reports.clear();
     draw();
     changed();
-    later(checkAfter, check);
 }
 
 const changed = () => { for (const listener of listeners) listener(); };
@@ -91,12 +93,14 @@ function take({ cursor: next, reset, entries }) {
         return;
     }
     if (!follows(entries)) {
-        // A hole: everything since the page was last live is asked for once more.
+        // A hole: everything since the page was last live is asked for once more, and where that does not mend it, the page.
         numbers.clear();
-        if (cursor === begin) openAgain();
-        else cursor = begin;
+        cursor = begin;
+        if (++holes > 1) openAgain();
+        else later(0, poll);
         return;
     }
+    holes = 0;
     cursor = next;
     const news = [];
     for (const entry of entries) {
@@ -239,6 +243,42 @@ export async function check() {
 // Without a board the page's cursor stands where it was drawn: what it has told is heard.
 const isBehind = answer => answer !== null
     && (answer.reset || answer.entries.some(entry => board() ? true : entry.kind === 'arrived' && !wasHeard(entry.report_id)));
+
+// ---- A page that was left while something was missing on it ----
+
+const memory = 'alertdavao.left';
+
+// It may be opened again by itself, or by hand: what came since it was last live is new on the next one.
+addEventListener('pagehide', () => {
+    if (!isDown() && !opensAgain()) return;
+    try {
+        sessionStorage.setItem(memory, (isDown() && begin) || cursorOfPage());
+    } catch {
+        // Without storage the rows are there, and are not marked.
+    }
+});
+
+function left() {
+    try {
+        const after = sessionStorage.getItem(memory);
+        sessionStorage.removeItem(memory);
+        return after;
+    } catch {
+        return null;
+    }
+}
+
+whenAppears('#alert-notice', async () => {
+    let after = left();
+    while (after) {
+        const answer = await page(after);
+        // Of another database or of other stations nothing can be said.
+        if (!answer || answer.reset) return;
+        const news = answer.entries.filter(({ kind, report_id: id }) => kind === 'arrived' && !wasHeard(id)).map(({ report }) => spoken(report));
+        if (news.length) arrivedBefore(news.reverse());
+        after = answer.more ? answer.cursor : null;
+    }
+});
 
 function tick() {
     time?.();

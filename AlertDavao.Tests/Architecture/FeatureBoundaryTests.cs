@@ -28,7 +28,7 @@ public sealed class FeatureBoundaryTests
         // One page draws the board and the report that is open beside it.
         // And how many feeds of it there may be.
         ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits", "Meters"],
-        ["Reports"] = ["Duty", "Accounts", "Data", "Map"],
+        ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>Officers whose browsers reach the product through a wire that fails when a test wants it to.</summary>
-public abstract class WiredTest(Chromium chromium) : BrowserTest(chromium)
+public abstract class WiredTest(Chromium chromium, Action<IServiceCollection>? services = null) : BrowserTest(chromium, services)
 {
     private protected const float Within5 = 5_000, Within10 = 10_000;
 

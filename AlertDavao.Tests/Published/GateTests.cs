@@ -20,6 +20,18 @@ public sealed class GateTests(Publication publication)
         ended.Output.Should().Contain("holds: every report is once on every screen of its station, and on no other").And.NotContain("FAILED");
     }
 
+    [Fact]
+    [Trait("catalogue", "D9")]
+    public async Task The_server_starts_anew_under_three_hundred_screens_and_all_are_complete_within_15_s()
+    {
+        var restart = new ProcessStartInfo("dotnet", [Bench(), "restart", "--server", publication.Program]);
+
+        var ended = await BuiltProgram.Run(restart, [], "", Patience);
+
+        ended.ExitCode.Should().Be(0, ended.Output + ended.Errors);
+        ended.Output.Should().Contain("holds: every screen has every report once, and none of another station").And.NotContain("FAILED");
+    }
+
     // Built with the solution, in the same configuration as these tests.
     private static string Bench()
     {

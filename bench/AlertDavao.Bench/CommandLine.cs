@@ -51,6 +51,10 @@ internal sealed class CommandLine
             [--count 1000]        circuits that drop at once and come back
             [--rate 16]           reports a second meanwhile
 
+        AlertDavao.Bench restart
+            [--count 300]         circuits open while the server ends and starts anew
+            [--rate 16]           reports a second meanwhile
+
         AlertDavao.Bench soak
             [--count 1000]        circuits
             [--rate 8]            reports a second

@@ -29,6 +29,7 @@ try
         "intake" => await IntakeCommand.RunAsync(arguments, stop.Token),
         "painted" => await PaintedCommand.RunAsync(arguments, stop.Token),
         "peer" => await PeerCommand.RunAsync(arguments, stop.Token),
+        "restart" => await RestartCommand.RunAsync(arguments, stop.Token),
         "soak" => await SoakCommand.RunAsync(arguments, stop.Token),
         "table" => await TableCommand.RunAsync(arguments, stop.Token),
         "storm" => await StormCommand.RunAsync(arguments, stop.Token),

@@ -12,7 +12,7 @@ internal sealed class KeepAlive : IAsyncDisposable
     private static readonly TimeSpan SilentServer = TimeSpan.FromSeconds(30);
 
     // A little under the tick's full round of 5 s, so that a circuit's turn never comes just too early.
-    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(14);
 
     private readonly ConcurrentQueue<CircuitClient>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<CircuitClient>())];
     private readonly CancellationTokenSource _stop = new();

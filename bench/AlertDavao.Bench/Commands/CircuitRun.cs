@@ -40,10 +40,13 @@ internal sealed class CircuitRun(LoopbackSite site, CircuitPlan plan, ReportStre
 
     public IReadOnlyCollection<Posted> Posted => _posted;
 
+    /// <summary>Why circuits failed or died.</summary>
+    public IReadOnlyCollection<string> CircuitFailures => [.. Set.Failures, .. Set.Circuits.Select(circuit => circuit.Fault).OfType<string>()];
+
     /// <summary>Why circuits failed or died, and what else was wrong with them; read at the end.</summary>
     public IReadOnlyCollection<string> Failures =>
     [
-        .. Set.Failures, .. Set.Circuits.Select(circuit => circuit.Fault).OfType<string>(),
+        .. CircuitFailures,
         .. Set.Beats is { Failed: > 0 and var failed } ? [$"{failed} receipts or questions for the clock were refused"] : Array.Empty<string>(),
     ];
 

@@ -31,18 +31,12 @@ internal static class GateCommand
         var failures = run.Failures;
         foreach (var failure in failures.Distinct().Take(5)) Say.Line($"FAILED: {failure}");
         // One after the other, so that all that is wrong is said. A connection that was let compress never opened.
-        return Holds(failures.Count == 0 && opening.Opened == Count, $"every circuit opens and lives, without compression")
-            & Holds(load.IsWhole, $"every report is once on every screen of its station, and on no other")
-            & Holds(load.BatchesPerDelivery <= 1, $"a delivery is one render batch")
-            & Holds(load.Calls == 0, $"a delivery calls no script")
-            & Holds(load.BytesPerDelivery <= BytesADelivery, $"a delivery is at most {BytesADelivery} bytes")
-            & Holds(load.AllocatedPerDelivery <= AllocatedADelivery, $"a delivery allocates at most {AllocatedADelivery} bytes")
-            & Holds(kib <= KibACircuit, $"a circuit keeps at most {KibACircuit} KiB") ? 0 : 1;
-    }
-
-    private static bool Holds(bool isSo, FormattableString what)
-    {
-        Say.Line($"{(isSo ? "holds" : "FAILED")}: {FormattableString.Invariant(what)}");
-        return isSo;
+        return Say.Holds(failures.Count == 0 && opening.Opened == Count, $"every circuit opens and lives, without compression")
+            & Say.Holds(load.IsWhole, $"every report is once on every screen of its station, and on no other")
+            & Say.Holds(load.BatchesPerDelivery <= 1, $"a delivery is one render batch")
+            & Say.Holds(load.Calls == 0, $"a delivery calls no script")
+            & Say.Holds(load.BytesPerDelivery <= BytesADelivery, $"a delivery is at most {BytesADelivery} bytes")
+            & Say.Holds(load.AllocatedPerDelivery <= AllocatedADelivery, $"a delivery allocates at most {AllocatedADelivery} bytes")
+            & Say.Holds(kib <= KibACircuit, $"a circuit keeps at most {KibACircuit} KiB") ? 0 : 1;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class StormRun(CircuitRun run)
 
     public int Reopened => _reopened;
 
-    public async Task<StormFigures> RunAsync(double rate, CancellationToken stop)
+    /// <param name="meanwhile">What happens to the server while nobody is there.</param>
+    public async Task<StormFigures> RunAsync(double rate, CancellationToken stop, Func<CancellationToken, Task>? meanwhile = null)
     {
         var circuits = run.Set.Circuits.Where(circuit => circuit.Fault is null).ToArray();
         var back = new ConcurrentBag<double>();
@@ -45,23 +46,24 @@ internal sealed class StormRun(CircuitRun run)
         var during = run.SendOnlyAsync(rate, TimeSpan.FromSeconds(2), stop);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Limit);
+        var happening = meanwhile?.Invoke(stop) ?? Task.CompletedTask;
+        var returns = circuits.Select(circuit => ReturnAsync(circuit, during, dropped, back, limit.Token)).ToArray();
+        await Task.WhenAll([happening, .. returns]);
         var missed = await during;
-        var returns = circuits.Select(circuit => ReturnAsync(circuit, missed, dropped, back, limit.Token)).ToArray();
-        await Task.WhenAll(returns);
 
         var last = await run.SendAsync(rate, TimeSpan.FromSeconds(3), stop);
         var delivered = Delivered.Of(run.Set.Screens, run.Posted, [.. missed, .. last]);
         return new(circuits.Length, _resumed, _reopened, circuits.Length - back.Count, new Percentiles(back), delivered.Lost, delivered.Doubled, delivered.Foreign);
     }
 
-    private async Task ReturnAsync(CircuitClient circuit, Posted[] missed, long dropped, ConcurrentBag<double> back, CancellationToken stop)
+    private async Task ReturnAsync(CircuitClient circuit, Task<Posted[]> during, long dropped, ConcurrentBag<double> back, CancellationToken stop)
     {
         var screen = (Screen)circuit.Tag!;
-        var complete = screen.Has(missed.Where(one => one.Station == screen.Station).Select(one => one.Report));
         try
         {
             await ReturnAsync(circuit, dropped, stop);
-            await complete.WaitAsync(stop);
+            var missed = await during.WaitAsync(stop);
+            await screen.Has(missed.Where(one => one.Station == screen.Station).Select(one => one.Report)).WaitAsync(stop);
             back.Add(Stopwatch.GetElapsedTime(dropped).TotalMilliseconds);
         }
         catch (OperationCanceledException)

@@ -9,4 +9,11 @@ internal static class Say
 
     public static void Figure(string name, FormattableString value) =>
         Console.Out.WriteLine($"{name,-34} {value.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>Says whether something holds, and hands it back.</summary>
+    public static bool Holds(bool isSo, FormattableString what)
+    {
+        Line($"{(isSo ? "holds" : "FAILED")}: {FormattableString.Invariant(what)}");
+        return isSo;
+    }
 }

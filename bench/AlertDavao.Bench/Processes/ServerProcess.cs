@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -38,6 +39,18 @@ internal abstract class ServerProcess : IAsyncDisposable
 
     /// <summary>The process's resident size.</summary>
     public long ResidentBytes() => Process.ResidentBytes();
+
+    /// <summary>Asks it to end, and starts it anew on the same store at the same address; ends when it is ready.</summary>
+    /// <returns>How long it took to end.</returns>
+    public async Task<TimeSpan> RestartAsync(CancellationToken stop)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        await Process.DisposeAsync();
+        var took = Stopwatch.GetElapsedTime(asked);
+        _process = Start();
+        await ReadyAsync(stop);
+        return took;
+    }
 
     public async ValueTask DisposeAsync()
     {
