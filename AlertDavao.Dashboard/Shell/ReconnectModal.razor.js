@@ -20,8 +20,8 @@ onConnection(what => {
     if (what === 'anew') say('[data-retry-words]', words().anew);
     else if (what === 'out') say('[data-retry-words]', words().signedOut);
     else if (what === 'back') back();
-    else if (what === 'live') connection('live', words().live);
-    else show();
+    // Live for the first time, or after a moment that nobody was told of: the page's own circuit draws that.
+    else if (what !== 'live') show();
 });
 
 onPoll(show);

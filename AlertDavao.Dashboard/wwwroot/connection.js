@@ -12,6 +12,8 @@ const firstSpread = 800;
 // A moment's loss that is made good at once is no news.
 const grace = 2000;
 const startWithin = 5000;
+// A server that has much to do starts a circuit late; a page that gave up on it would only have it do more.
+const startsNoMore = 15000 + Math.random() * 10000;
 const answerWithin = 8000;
 const backWithin = 10000;
 
@@ -95,8 +97,10 @@ async function reach() {
 }
 
 async function comeBack() {
-    if (!wasLive) await socketOpens();
-    else if (await Blazor.reconnect()) return;
+    if (!wasLive) {
+        if (performance.now() < startsNoMore) return;
+        await socketOpens();
+    } else if (await Blazor.reconnect()) return;
     // This circuit is no longer known, or there never was one: the same address gives a fresh one.
     tell('anew');
     openAgain();

@@ -22,7 +22,8 @@ whenAppears('#heartbeat', element => new MutationObserver(() => {
 }).observe(element, { attributeFilter: ['data-beat'] }));
 
 async function beat() {
-    if (asked || isDown() || !sign()) return;
+    // Before its circuit has drawn it there is nobody to ask.
+    if (asked || isDown() || sign()?.dataset.beat === undefined) return;
     const answered = new Promise(done => { asked = () => done(true); });
     sign().click();
     if (await Promise.race([answered, new Promise(done => later(answerWithin, () => done(false)))])) return;

@@ -105,8 +105,10 @@ function take({ cursor: next, reset, entries }) {
     const news = [];
     for (const entry of entries) {
         const known = reports.get(entry.report_id);
-        if (entry.kind === 'left') reports.delete(entry.report_id);
-        else if (known) known.report = entry.report;
+        // A report that left one log may have come into another in the same moment: entries of two logs have no order.
+        if (entry.kind === 'left') {
+            if (known?.station === entry.station) reports.delete(entry.report_id);
+        } else if (known) Object.assign(known, { report: entry.report, station: entry.station });
         else if (entry.kind === 'arrived' && !isOnBoard(entry.report_id)) {
             reports.set(entry.report_id, { ...entry });
             if (!wasHeard(entry.report_id)) news.push(entry.report);
