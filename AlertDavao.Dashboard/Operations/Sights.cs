@@ -20,6 +20,7 @@ internal sealed partial class Sights(
 
     private readonly PaintedLogs _painted = new(contexts, city);
     private readonly SeenReports _seen = new();
+    private readonly SemaphoreSlim _storing = new(1, 1);
 
     /// <summary>Units written since the start.</summary>
     public long Units { get; private set; }
@@ -32,6 +33,46 @@ internal sealed partial class Sights(
 
     /// <summary>Writes down what was said since the last time. What cannot be written is kept for the next.</summary>
     public async Task Store()
+    {
+        await _storing.WaitAsync();
+        try
+        {
+            await StoreAll();
+        }
+        finally
+        {
+            _storing.Release();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // The screens say it once; the writer is the last to go.
+        await TryStore();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _storing.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryStore();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops.
+        }
+    }
+
+    private async Task StoreAll()
     {
         var painted = _painted.Take();
         var said = _seen.Take();
@@ -54,27 +95,6 @@ internal sealed partial class Sights(
 
         foreach (var one in painted)
             _painted.Stored(one);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        // The screens say it once; the writer is the last to go.
-        await TryStore();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TryStore();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
-        }
     }
 
     // Of what was said: the first for each report that nobody had seen yet, by an officer who sees the log it stands in.
