@@ -110,7 +110,9 @@ public sealed class ParityTests
     /// <summary>A reader outside: what it was told, and where it stands.</summary>
     private sealed class Told
     {
-        public Dictionary<Guid, int> Reports { get; } = [];
+        private readonly Dictionary<Guid, (string Station, int Version)> _reports = [];
+
+        public Dictionary<Guid, int> Reports => _reports.ToDictionary(report => report.Key, report => report.Value.Version);
 
         public string Cursor { get; private set; } = "";
 
@@ -120,13 +122,15 @@ public sealed class ParityTests
             {
                 using var page = JsonDocument.Parse(frame.Body);
                 if (page.RootElement.IsReset())
-                    Reports.Clear();
+                    _reports.Clear();
                 foreach (var entry in page.RootElement.Entries())
                 {
-                    if (entry.Text("kind") == "left")
-                        Reports.Remove(entry.ReportId());
-                    else
-                        Reports[entry.ReportId()] = entry.GetProperty("report").GetProperty("version").GetInt32();
+                    var (id, station) = (entry.ReportId(), entry.Text("station"));
+                    if (entry.Text("kind") != "left")
+                        _reports[id] = (station, entry.GetProperty("report").GetProperty("version").GetInt32());
+                    // Of two logs no order is promised: it may have come to the other one before it is told that it left this one.
+                    else if (_reports.TryGetValue(id, out var known) && known.Station == station)
+                        _reports.Remove(id);
                 }
 
                 Cursor = frame.Cursor;
