@@ -117,7 +117,7 @@ internal sealed partial class BoardFeed(
     {
         var scope = scopes.Of(_officer);
         using var subscription = bus.Subscribe(_officer, scope.Logs);
-        if (!await Draw(reader.Open(scope)).ConfigureAwait(false))
+        if (!await Draw(Opening(scope)).ConfigureAwait(false))
             return;
 
         while (await subscription.Rings(stop).ConfigureAwait(false))
@@ -133,6 +133,16 @@ internal sealed partial class BoardFeed(
             else if (!await Draw(delta).ConfigureAwait(false))
                 return;
         }
+    }
+
+    // The same logs read anew (the session locked, a scope could not be confirmed): what came in meanwhile is an arrival here, and
+    // a page without a board hears of it by the burst alone.
+    private BoardDelta Opening(BoardScope scope)
+    {
+        var opening = reader.Open(scope);
+        return State.Scope?.Key == scope.Key && State.Picture.Epoch == opening.Picture.Epoch
+            ? opening with { News = opening.Picture.Since(State.Picture) }
+            : opening;
     }
 
     /// <summary>Applies and draws on the circuit's dispatcher; false when the scope or the session is no longer in force: nothing was shown.</summary>

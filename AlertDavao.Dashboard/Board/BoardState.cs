@@ -79,8 +79,8 @@ internal sealed record BoardState
                 Scope = delta.Scope,
                 Picture = delta.Picture,
                 OpenedAt = Start(delta),
-                Burst = [],
-                BurstSize = 0,
+                Burst = delta.News.Burst,
+                BurstSize = delta.News.BurstSize,
             };
         }
 

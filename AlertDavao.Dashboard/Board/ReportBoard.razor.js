@@ -2,7 +2,7 @@
 // the page's own, so that no delivery needs a call.
 import { whenAppears } from '../appearing.js';
 import { roughly, serverTime } from '../clock.js';
-import { receipt } from '../receipts.js';
+import { isTold, receipt, saw, shows } from '../receipts.js';
 import { askAgain } from '../Reports/ReportPanel.razor.js';
 import { arrived, isUnseen, keep, onSeen, seen, wasHeard } from './AlertIsland.razor.js';
 
@@ -42,6 +42,7 @@ function attach(board) {
     inView.clear();
     take([...board.children], false);
     keepListed();
+    show();
     new MutationObserver(changes => {
         const moved = changes.filter(change => change.type === 'childList' && change.target === board);
         if (moved.some(change => change.removedNodes.length)) keepListed();
@@ -123,8 +124,17 @@ function mark(row) {
     if (row.matches('.fresh') !== isNew) row.classList.toggle('fresh', isNew);
     row.toggleAttribute('data-seen', !isNew && wasHeard(id));
     row.toggleAttribute('data-open', location.pathname.endsWith(id));
-    if (isNew) viewer.observe(row);
-    else viewer.unobserve(row);
+    if (isNew || isLookedFor(row)) viewer.observe(row);
+    else leave(row);
+}
+
+// What waits for somebody is looked for also where it is not new here: the server keeps who saw it first. A locked screen has
+// nothing to open, and nobody it knows before it.
+const isLookedFor = row => row.matches('.unack') && row.querySelector('a') !== null && !isTold(row.dataset.reportId);
+
+function leave(row) {
+    viewer.unobserve(row);
+    inView.delete(row);
 }
 
 function remark() {
@@ -135,12 +145,15 @@ function remark() {
 function look() {
     if (!list || document.hidden || !document.hasFocus()) return;
     const now = performance.now();
-    const ids = [];
+    const rows = [];
     for (const [row, since] of inView) {
         if (!row.isConnected) inView.delete(row);
-        else if (now - since > lookAgainAfter) ids.push(row.dataset.reportId);
+        else if (now - since > lookAgainAfter) rows.push(row);
     }
-    if (ids.length) seen(ids);
+    if (!rows.length) return;
+    saw(rows.filter(row => row.querySelector('a')).map(row => row.dataset.reportId));
+    seen(rows.map(row => row.dataset.reportId));
+    rows.forEach(leave);
 }
 
 for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
@@ -312,7 +325,9 @@ function measure(rows) {
     // A hidden tab paints when it is shown: that is no delivery.
     if (document.hidden) return;
     const committed = rows.map(row => Number(row.dataset.committed));
+    const cursor = standing();
     painted(() => {
+        shows(cursor);
         const now = serverTime();
         if (now === null) return;
         const took = committed.map(at => Math.max(0, now - at));
@@ -322,6 +337,17 @@ function measure(rows) {
         showLatency();
     });
 }
+
+const standing = () => document.getElementById('complete-to')?.dataset.cursor;
+
+// What stood there when the board opened, or came while the tab was hidden, is on the screen from now on.
+function show() {
+    if (!list || document.hidden) return;
+    const cursor = standing();
+    painted(() => shows(cursor));
+}
+
+document.addEventListener('visibilitychange', show);
 
 function showLatency() {
     const cell = document.getElementById('latency');

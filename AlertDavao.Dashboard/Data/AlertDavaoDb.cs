@@ -44,6 +44,8 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<StationEntry> StationEntries => Set<StationEntry>();
 
+    public DbSet<ReportSight> Sights => Set<ReportSight>();
+
     public DbSet<IntakeClient> IntakeClients => Set<IntakeClient>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();

@@ -8,4 +8,7 @@ internal sealed class StationLog
 
     /// <summary>The highest number taken; 0 before the first.</summary>
     public long LastNumber { get; init; }
+
+    /// <summary>Up to where it is written down when its reports were first on a screen (<see cref="ReportSight"/>); what lies before is never asked again.</summary>
+    public long PaintedTo { get; init; }
 }

@@ -56,8 +56,9 @@ internal sealed partial class Writer(
         return Task.CompletedTask;
     }
 
-    // What is already queued is still written: its callers wait for an answer.
-    public Task StopAsync(CancellationToken cancellationToken)
+    // What is already queued is still written: its callers wait for an answer. A stop that runs out of its time is no failure:
+    // whoever disposes of the writer waits for the rest.
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -66,10 +67,10 @@ internal sealed partial class Writer(
         catch (ObjectDisposedException)
         {
             // Whoever disposed of it was faster, and waited.
-            return Task.CompletedTask;
+            return;
         }
 
-        return Task.Run(() => _thread?.Join(), cancellationToken).WaitAsync(cancellationToken);
+        await Task.Run(() => _thread?.Join(), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // A stop that ran out of its time leaves the thread writing; the queue is its until it ends.

@@ -113,6 +113,9 @@ internal sealed class DemoSeed(DemoOptions options, IDbContextFactory<AlertDavao
             AddAcknowledged(db, incident, received, officers[incident.Station]);
             db.ChangeTracker.Clear();
         }
+
+        // Their time is over: the first screen of the demo does not paint them for the first time.
+        db.StationLogs.ExecuteUpdate(set => set.SetProperty(log => log.PaintedTo, log => log.LastNumber));
     }
 
     private void AddAcknowledged(AlertDavaoDb db, Incident incident, DateTimeOffset received, Guid officer)

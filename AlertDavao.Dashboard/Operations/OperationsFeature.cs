@@ -6,6 +6,8 @@ internal static class OperationsFeature
     {
         builder.Services.AddSingleton(MetricsOptions.From(builder.Configuration));
         builder.Services.AddSingleton<Sampler>();
+        builder.Services.AddSingleton<Sights>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Sights>());
         Metrics.Add(builder.Services);
     }
 

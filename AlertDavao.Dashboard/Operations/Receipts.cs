@@ -1,27 +1,27 @@
-using System.Text.Json;
 using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Meters;
-using AlertDavao.Domain.Log;
 
 namespace AlertDavao.Dashboard.Operations;
 
 /// <summary>
-/// What a screen says about what it painted, at most every <see cref="ReceiptRules.Every"/> and only when it painted something:
+/// What a screen says about what it painted and what its officer has seen, at most every <see cref="ReceiptRules.Every"/> and
+/// only when there is something to say:
 /// <code>
 /// POST /api/receipts        cookie of a session (locked or not), Origin of the product
-/// {"painted":"CURSOR","latencies":[0,0,3,...]}
+/// {"painted":"CURSOR","painted_ms_ago":480,"latencies":[0,0,3,...],"seen":["REPORT",...],"seen_ms_ago":120}
 /// </code>
-/// <c>painted</c> is the board's cursor (<c>#complete-to[data-cursor]</c>); <c>latencies</c> counts the arrivals since the last
-/// receipt by how long after their commit they were painted, a count for each of <see cref="LatencyBuckets.Bounds"/> and one
-/// for what took longer, together at most <see cref="ReceiptRules.MaxArrivals"/>. 204; 422 names the field that is wrong.
-/// Nothing is stored: it moves a meter.
+/// <c>painted</c> is the board's cursor (<c>#complete-to[data-cursor]</c>) as it was last painted, <c>painted_ms_ago</c> before;
+/// <c>latencies</c> counts the arrivals since the last receipt by how long after their commit they were painted, a count for
+/// each of <see cref="LatencyBuckets.Bounds"/> and one for what took longer, together at most
+/// <see cref="ReceiptRules.MaxArrivals"/>; <c>seen</c> names at most <see cref="ReceiptRules.MaxSeen"/> reports that were in view
+/// in a visible, focused tab with input since, the last of them <c>seen_ms_ago</c> before. The last four fields may be missing,
+/// or the counts be zero, as long as it tells something. 204; 422 names the field that is wrong.
+/// The counts move a meter; what is painted and seen for the first time in a log is written down (<see cref="Sights"/>). Of a log
+/// that the caller does not see nothing is, and the answer is the same.
 /// </summary>
 internal static class Receipts
 {
-    private const string PaintedField = "painted";
-    private const string LatenciesField = "latencies";
-    private const string Body = "body";
-
     public static void Map(IEndpointRouteBuilder app) => app.MapPost(ReceiptRules.Path, Receive)
         .WithMetadata(new SessionLock.Stays(), new HubDoor.FromOwnPages());
 
@@ -38,55 +38,28 @@ internal static class Receipts
         }
     }
 
-    private static async Task<IResult> Receive(HttpContext http, ProductMeter meter)
+    private static async Task<IResult> Receive(
+        HttpContext http, ProductMeter meter, Sights sights, ScopeDirectory scopes, SessionDirectory sessions, TimeProvider time)
     {
-        var body = new byte[ReceiptRules.MaxBytes + 1];
+        // One byte more than it may have, or than it says it has.
+        var body = new byte[Math.Min(http.Request.ContentLength ?? ReceiptRules.MaxBytes, ReceiptRules.MaxBytes) + 1];
         if (await Length(http, body) is not { } length)
             return Results.Empty;
-        var counts = new int[LatencyBuckets.Count];
-        if ((length > ReceiptRules.MaxBytes ? Body : Read(body.AsMemory(0, length), counts)) is { } wrong)
+        var receipt = new Receipt();
+        if ((length > ReceiptRules.MaxBytes ? Receipt.Body : receipt.Read(body.AsMemory(0, length))) is { } wrong)
             return Malformed(wrong);
 
-        for (var bucket = 0; bucket < counts.Length; bucket++)
-            meter.Painted(LatencyBuckets.Middle(bucket), counts[bucket]);
+        for (var bucket = 0; bucket < receipt.Counts.Length; bucket++)
+            meter.Painted(LatencyBuckets.Middle(bucket), receipt.Counts[bucket]);
+        if (AccountClaims.OfficerOf(http.User) is not { } officer || AccountClaims.SessionOf(http.User) is not { } session)
+            return Results.NoContent();
+
+        var (scope, now) = (scopes.Of(officer), time.GetUtcNow());
+        sights.Painted(scope, receipt.Painted, now - receipt.PaintedAgo);
+        // Nobody knows who stands before a locked screen.
+        if (receipt.Seen.Count > 0 && !sessions.IsLocked(session))
+            sights.Seen(scope, receipt.Seen, now - receipt.SeenAgo);
         return Results.NoContent();
-    }
-
-    /// <returns>The field that is wrong; null when none is.</returns>
-    private static string? Read(ReadOnlyMemory<byte> body, int[] counts)
-    {
-        try
-        {
-            using var receipt = JsonDocument.Parse(body, new() { MaxDepth = 4 });
-            var root = receipt.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-                return Body;
-            if (!root.TryGetProperty(PaintedField, out var painted) || painted.ValueKind != JsonValueKind.String
-                || painted.GetString() is not { Length: > 0 } cursor || !Cursor.TryParse(cursor, out _))
-                return PaintedField;
-            return root.TryGetProperty(LatenciesField, out var latencies) && TryCounts(latencies, counts) ? null : LatenciesField;
-        }
-        // A text that is no UTF-16 is told by the second, when it is read.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return Body;
-        }
-    }
-
-    private static bool TryCounts(JsonElement latencies, int[] counts)
-    {
-        if (latencies.ValueKind != JsonValueKind.Array || latencies.GetArrayLength() != counts.Length)
-            return false;
-
-        var (at, all) = (0, 0L);
-        foreach (var count in latencies.EnumerateArray())
-        {
-            if (count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out counts[at]) || counts[at] < 0)
-                return false;
-            all += counts[at++];
-        }
-
-        return all is > 0 and <= ReceiptRules.MaxArrivals;
     }
 
     private static IResult Malformed(string field) => Results.Problem(

@@ -24,7 +24,8 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
             .OrderByDescending(line => line.Id)
             .Take(CallBacks)
             .ToList();
-        var timeline = TimelineLine.Of(report, callBacks);
+        var sights = db.Sights.AsNoTracking().Where(sight => sight.ReportId == id).ToList();
+        var timeline = TimelineLine.Of(report, callBacks, [.. sights.Where(sight => scope.Sees(sight.Log))]);
         var actors = timeline.Select(line => line.Officer).Concat([report.FiledBy, report.AcknowledgedBy, report.ClaimedBy])
             .OfType<Guid>().Distinct().ToList();
         return new ReportView(

@@ -28,27 +28,61 @@ internal sealed record ReportView(
 /// <param name="IsThere">Whether there is something to look at.</param>
 internal sealed record EvidenceFile(Evidence File, bool IsThere);
 
-/// <summary>One line of the timeline: an event of the report, or an opening of the reporter's details.</summary>
-/// <param name="Officer">Who acted; null for the intake itself.</param>
-/// <param name="Event">Null for an opening.</param>
-internal sealed record TimelineLine(DateTimeOffset At, Guid? Officer, ReportEvent? Event)
+/// <summary>One line of the timeline: an event of the report, an opening of the reporter's details, or a first look at it.</summary>
+/// <param name="Officer">Who acted; null for the intake itself, and for a screen.</param>
+/// <param name="Event">Null for any other line.</param>
+/// <param name="Sight">Null for any other line.</param>
+internal sealed record TimelineLine(DateTimeOffset At, Guid? Officer, ReportEvent? Event, FirstSight? Sight = null)
 {
-    /// <summary>Both sorts are in an order of their own, which a clock that was set back does not disturb; they are only woven together.</summary>
+    /// <summary>All sorts are in an order of their own, which a clock that was set back does not disturb; they are only woven together.</summary>
     /// <param name="callBacks">Newest first.</param>
-    public static IReadOnlyList<TimelineLine> Of(Report report, IReadOnlyList<AuditEntry> callBacks)
+    /// <param name="sights">Of the logs that the reader may see.</param>
+    public static IReadOnlyList<TimelineLine> Of(Report report, IReadOnlyList<AuditEntry> callBacks, IReadOnlyList<ReportSight> sights)
+    {
+        var looks = sights.SelectMany(sight => Of(sight, isOneOfSeveral: sights.Count > 1)).OrderByDescending(line => line.At).ThenBy(line => line.Sight!.Kind);
+        var events = report.Events.OrderByDescending(entry => entry.Version).ThenByDescending(entry => entry.Part)
+            .Select(entry => new TimelineLine(entry.At, entry.OfficerId ?? (entry.Kind == ReportEventKind.Submitted ? report.FiledBy : null), entry));
+        return Woven(Woven(events, callBacks.Select(Of)), looks);
+    }
+
+    // Of two at one moment what is laid in came later.
+    private static List<TimelineLine> Woven(IEnumerable<TimelineLine> into, IEnumerable<TimelineLine> laid)
     {
         var lines = new List<TimelineLine>();
-        var opened = new Queue<AuditEntry>(callBacks);
-        foreach (var entry in report.Events.OrderByDescending(entry => entry.Version).ThenByDescending(entry => entry.Part))
+        var next = new Queue<TimelineLine>(laid);
+        foreach (var line in into)
         {
-            while (opened.TryPeek(out var next) && next.At >= entry.At)
-                lines.Add(Of(opened.Dequeue()));
-            lines.Add(new TimelineLine(entry.At, entry.OfficerId ?? (entry.Kind == ReportEventKind.Submitted ? report.FiledBy : null), entry));
+            while (next.TryPeek(out var one) && one.At >= line.At)
+                lines.Add(next.Dequeue());
+            lines.Add(line);
         }
 
-        lines.AddRange(opened.Select(Of));
+        lines.AddRange(next);
         return lines;
     }
 
     private static TimelineLine Of(AuditEntry callBack) => new(callBack.At, callBack.OfficerId, null);
+
+    private static IEnumerable<TimelineLine> Of(ReportSight sight, bool isOneOfSeveral)
+    {
+        var log = isOneOfSeveral ? sight.Log : null;
+        if (sight.FirstPaintedAt is { } painted)
+            yield return new(painted, null, null, new FirstSight(SightKind.Painted, sight.Log == LogCode.City, log));
+        if (sight.FirstSeenAt is { } seen)
+            yield return new(seen, sight.FirstSeenBy, null, new FirstSight(SightKind.Seen, sight.Log == LogCode.City, log));
+    }
+}
+
+/// <param name="IsCity">At the city desk, whose log is no station's.</param>
+/// <param name="Log">Where; null where only one can be meant.</param>
+internal sealed record FirstSight(SightKind Kind, bool IsCity, string? Log);
+
+/// <summary>In the order of the list, the later one first.</summary>
+internal enum SightKind
+{
+    /// <summary>In view in a visible, focused tab with input since.</summary>
+    Seen,
+
+    /// <summary>In the page of a screen.</summary>
+    Painted,
 }

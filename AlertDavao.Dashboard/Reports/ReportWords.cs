@@ -56,6 +56,7 @@ internal static class ReportWords
 
     public static string What(TimelineLine line) => line.Event switch
     {
+        null when line.Sight is { } sight => Of(sight),
         null => ReportTexts.EventCallBack,
         { Kind: ReportEventKind.Submitted } => ReportTexts.EventSubmitted,
         { Kind: ReportEventKind.Claimed } => ReportTexts.EventClaimed,
@@ -90,6 +91,15 @@ internal static class ReportWords
             : Format(ReportTexts.HoursMinutes, (int)span.TotalHours, span.Minutes);
 
     private static string Degrees(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Of(FirstSight sight) => sight switch
+    {
+        { Kind: SightKind.Seen, Log: { } log } => Format(ReportTexts.SeenAt, log),
+        { Kind: SightKind.Seen } => ReportTexts.Seen,
+        { IsCity: true } => ReportTexts.PaintedAtDesk,
+        { Log: { } log } => Format(ReportTexts.PaintedAt, log),
+        _ => ReportTexts.Painted,
+    };
 
     private static string Of(IntakeNote note) => note switch
     {

@@ -11,9 +11,13 @@ public sealed partial class TimelineCard
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    private string Who(TimelineLine line) => line.Officer is { } officer
-        ? ReportWords.Format(ReportTexts.By, View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer))
-        : line.Event?.Note is null ? ReportTexts.ByIntake : ReportTexts.NotedByIntake;
+    private string Who(TimelineLine line) => line switch
+    {
+        { Officer: { } officer } => ReportWords.Format(ReportTexts.By, View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer)),
+        { Sight: not null } => "",
+        { Event.Note: not null } => ReportTexts.NotedByIntake,
+        _ => ReportTexts.ByIntake,
+    };
 
     private static string Glyph(TimelineLine line) => line.Event?.To is { } to ? $"g g-{Words.Css(to)}" : "dot";
 }

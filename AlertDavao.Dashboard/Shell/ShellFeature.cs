@@ -40,6 +40,8 @@ internal static class ShellFeature
             hub.ClientTimeoutInterval = SilenceAllowed;
             hub.KeepAliveInterval = KeepAlive;
         });
+        services.AddSingleton<Draining>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Longest);
         services.AddHealth();
         services.AddSingleton<PolicyViolations>();
         if (builder.Environment.IsDevelopment())
@@ -48,6 +50,7 @@ internal static class ShellFeature
 
     public static void UseShell(this WebApplication app)
     {
+        Draining.Use(app);
         SecurityHeaders.Use(app);
         app.UseWhen(http => !IsPage(http), programs =>
         {

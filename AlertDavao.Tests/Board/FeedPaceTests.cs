@@ -30,6 +30,35 @@ public sealed class FeedPaceTests
     }
 
     [Fact]
+    [Trait("catalogue", "O5")]
+    public async Task O5_a_thousand_reports_a_second_into_one_station_are_twenty_draws_a_second_and_the_last_one_is_right()
+    {
+        const int seconds = 2;
+        var time = new CountingTime();
+        await using var house = await House.Open(time);
+        await using var screen = await Screen.Open(house, await house.Officer("PS1"));
+
+        for (var step = 0; step < seconds * 100; step++)
+        {
+            await house.CommitMany("PS1", 10);
+            house.Advance("PS1");
+            house.Bus.Wake("PS1");
+            time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        await Until.True(
+            () =>
+            {
+                time.Advance(DrawGate.Gap);
+                return screen.Last!.Picture.NumberOf("PS1") == seconds * 1000;
+            },
+            "the last report was drawn");
+        screen.Drawn.Count.Should().BeLessThanOrEqualTo(1 + DrawGate.Free + (20 * seconds) + 1);
+        screen.Last!.Picture.Should().BeSameAs(house.Tails.Of(Rows.Scope("PS1")));
+        screen.Last.Picture.Counters.Unacknowledged.Should().Be(seconds * 1000);
+    }
+
+    [Fact]
     public async Task The_sixth_draw_waits_for_its_gap()
     {
         var time = new CountingTime();

@@ -117,7 +117,8 @@ public sealed class TailAgainstDatabaseTests
         }
     }
 
-    private static bool Event(House house, WriteUnit unit, Random random)
+    /// <summary>Something that happens to some report of three logs.</summary>
+    internal static bool Event(House house, WriteUnit unit, Random random)
     {
         var known = unit.Db.Reports.AsNoTracking().OrderBy(report => report.LogNumber).ThenBy(report => report.Log).ToList();
         var one = known.Count == 0 ? null : known[random.Next(known.Count)];

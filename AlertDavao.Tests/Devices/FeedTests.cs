@@ -158,6 +158,7 @@ public sealed class FeedTests(LoggedApp app)
     }
 
     [Fact]
+    [Trait("catalogue", "C6")]
     public async Task A_reader_that_takes_nothing_delays_no_other_and_is_dropped()
     {
         var feeds = app.App.Services.GetRequiredService<Feeds>();

@@ -31,6 +31,7 @@ public sealed class SessionLockTests
 
         await Until.True(() => screen.Last!.IsLocked, "the delivery that came after the half hour");
         screen.Last!.Picture.Rows.Should().HaveCount(30, "it is shown, in short");
+        screen.Told.Should().Be(30, "what came with the lock is an arrival as any other");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class GateTests(Publication publication)
     }
 
     // Built with the solution, in the same configuration as these tests.
-    private static string Bench()
+    internal static string Bench()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = output.Parent!.Name;

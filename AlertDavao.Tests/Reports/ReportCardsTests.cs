@@ -61,6 +61,42 @@ public sealed class ReportCardsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void The_first_time_on_a_screen_and_the_first_to_see_it_stand_where_they_belong_in_time()
+    {
+        var report = AReport();
+        report.Acknowledge(Santos, Noon.AddSeconds(9));
+        var callBack = new AuditEntry { At = Noon.AddSeconds(5), OfficerId = Santos, Act = AuditActs.CallBack, ReportId = report.Id };
+        var sight = new ReportSight { ReportId = report.Id, Log = "PS1", FirstPaintedAt = Noon, FirstSeenAt = Noon.AddSeconds(7), FirstSeenBy = Santos };
+        var view = View(report) with { Timeline = TimelineLine.Of(report, [callBack], [sight]) };
+
+        Draw<TimelineCard>(view).FindAll("li div").Select(Parts).Should().Equal(
+            "Received → Acknowledged by R. Santos Today 12:00:09",
+            "Seen by R. Santos Today 12:00:07",
+            "Name and phone opened by R. Santos Today 12:00:05",
+            "On the station's screens Today 12:00:00",
+            "Received by the intake Today 12:00:00");
+    }
+
+    [Fact]
+    public void Where_it_was_seen_is_said_to_who_sees_several_logs()
+    {
+        var report = AReport();
+        ReportSight[] sights =
+        [
+            new() { ReportId = report.Id, Log = "PS1", FirstPaintedAt = Noon.AddSeconds(1), FirstSeenAt = Noon.AddSeconds(2), FirstSeenBy = Santos },
+            new() { ReportId = report.Id, Log = "CITY", FirstPaintedAt = Noon.AddSeconds(3), FirstSeenAt = Noon.AddSeconds(4), FirstSeenBy = Guid.NewGuid() },
+        ];
+        var view = View(report) with { Timeline = TimelineLine.Of(report, [], sights) };
+
+        Draw<TimelineCard>(view).FindAll("li div").Select(Parts).Should().Equal(
+            "Seen at CITY by An officer Today 12:00:04",
+            "On the city desk's screens Today 12:00:03",
+            "Seen at PS1 by R. Santos Today 12:00:02",
+            "On PS1's screens Today 12:00:01",
+            "Received by the intake Today 12:00:00");
+    }
+
+    [Fact]
     public void The_timeline_says_from_what_to_what_by_whom_and_why_and_weaves_call_backs_in()
     {
         var report = AReport();
@@ -131,7 +167,7 @@ public sealed class ReportCardsTests : IAsyncDisposable
     {
         var agdao = new Barangay("1130700001", "Agdao", "PS1", Polygon.Empty);
         return new ReportView(report, agdao, new Station("PS1", "Sta. Ana Police Station", "Sta. Ana"),
-            new Dictionary<Guid, string> { [Santos] = "R. Santos" }, TimelineLine.Of(report, callBacks), [], []);
+            new Dictionary<Guid, string> { [Santos] = "R. Santos" }, TimelineLine.Of(report, callBacks, []), [], []);
     }
 
     private static Report AReport(string address = "Purok 4", string type = "Theft", string? hint = null,

@@ -18,6 +18,12 @@ public sealed class KeptCircuitsTests(LoggedApp app)
     public void As_many_dropped_circuits_are_kept_as_screens_fit_on_the_server()
         => The<IOptions<CircuitOptions>>().Value.DisconnectedCircuitMaxRetained.Should().Be(The<LimitOptions>().CircuitsPerNode).And.Be(12_000);
 
+    // A page that acknowledges nothing is drawn to ten times, and holds no more.
+    [Fact]
+    [Trait("catalogue", "C6")]
+    public void C6_a_circuit_keeps_ten_draws_at_most_that_its_page_has_not_taken()
+        => The<IOptions<CircuitOptions>>().Value.MaxBufferedUnacknowledgedRenderBatches.Should().Be(10);
+
     [Fact]
     public async Task A_session_that_holds_eight_circuits_a_screen_opens_no_more()
     {

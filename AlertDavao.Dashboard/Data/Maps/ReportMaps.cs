@@ -72,6 +72,16 @@ internal sealed class ReportOriginalMap : IEntityTypeConfiguration<ReportOrigina
     }
 }
 
+internal sealed class ReportSightMap : IEntityTypeConfiguration<ReportSight>
+{
+    public void Configure(EntityTypeBuilder<ReportSight> sight)
+    {
+        sight.ToTable("ReportSights");
+        sight.HasKey(s => new { s.ReportId, s.Log });
+        sight.HasOne<Report>().WithMany().HasForeignKey(s => s.ReportId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> entry)

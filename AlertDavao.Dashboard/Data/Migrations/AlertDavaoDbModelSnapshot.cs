@@ -393,12 +393,37 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("ReportOriginals");
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.ReportSight", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FirstPaintedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FirstSeenBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReportId", "Log");
+
+                    b.ToTable("ReportSights", (string)null);
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.StationLog", b =>
                 {
                     b.Property<string>("Code")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("LastNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaintedTo")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Code");
@@ -884,6 +909,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.HasOne("AlertDavao.Domain.Reports.Report", null)
                         .WithOne()
                         .HasForeignKey("AlertDavao.Dashboard.Data.ReportOriginal", "ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.ReportSight", b =>
+                {
+                    b.HasOne("AlertDavao.Domain.Reports.Report", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
