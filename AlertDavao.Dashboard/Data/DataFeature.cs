@@ -49,7 +49,7 @@ internal static class DataFeature
         if (serves)
         {
             services.GetRequiredService<FolderLock>().TakeToServe();
-            integrity.Check(contexts);
+            integrity.Check();
         }
 
         integrity.Run(() => Fill(contexts));

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using AlertDavao.Dashboard.Data.Continuity;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AlertDavao.Dashboard.Data;
@@ -12,9 +11,6 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class DatabaseIntegrity(StorageOptions storage) : DbCommandInterceptor
 {
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
     private volatile bool _isDamaged;
 
     /// <summary>Whether damage was met since the start.</summary>
@@ -25,16 +21,14 @@ internal sealed class DatabaseIntegrity(StorageOptions storage) : DbCommandInter
     /// milliseconds for a new one, about a second for 100,000 reports. Before anything else opens it.
     /// </summary>
     /// <exception cref="StartRefused">It is damaged.</exception>
-    public void Check(IDbContextFactory<AlertDavaoDb> contexts)
+    public void Check()
     {
         if (!File.Exists(storage.Database))
             return;
         var log = storage.Database + "-wal";
         if (WalCheck.IsDamaged(log))
             throw Damaged(log);
-
-        using var db = contexts.CreateDbContext();
-        if (Run(() => db.Database.SqlQueryRaw<string>("SELECT quick_check AS Value FROM pragma_quick_check(1)").AsEnumerable().FirstOrDefault()) != "ok")
+        if (SqliteFile.QuickCheck(storage.Database) != SqliteFile.Whole)
             throw Damaged(storage.Database);
     }
 
@@ -46,17 +40,14 @@ internal sealed class DatabaseIntegrity(StorageOptions storage) : DbCommandInter
         {
             return work();
         }
-        catch (SqliteException e) when (IsOfDamage(e))
+        catch (SqliteException e) when (SqliteFile.IsOfDamage(e))
         {
             throw Damaged(storage.Database);
         }
     }
 
     /// <summary>Remembers damage that somebody met.</summary>
-    public void Met(Exception e) => _isDamaged |= IsOfDamage(e);
-
-    public static bool IsOfDamage(Exception? e)
-        => e is SqliteException { SqliteErrorCode: Corrupt or NotADatabase } || (e is not null && IsOfDamage(e.InnerException));
+    public void Met(Exception e) => _isDamaged |= SqliteFile.IsOfDamage(e);
 
     public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Met(eventData.Exception);
 

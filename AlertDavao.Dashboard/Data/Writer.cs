@@ -116,7 +116,7 @@ internal sealed partial class Writer(
         }
         catch (Exception e)
         {
-            HasMetDamage |= DatabaseIntegrity.IsOfDamage(e);
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
             GroupFailed(e, group.Count);
             foreach (var work in group)
                 work.Fail(new WriteFailed(e));
@@ -140,7 +140,7 @@ internal sealed partial class Writer(
         }
         catch (Exception e)
         {
-            HasMetDamage |= DatabaseIntegrity.IsOfDamage(e);
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
             work.Fail(e);
             connection.RollbackToSavepoint();
         }

@@ -45,8 +45,8 @@ internal sealed class BackUp(StorageOptions storage, EvidenceStore evidence, Tim
         var takenAt = time.GetUtcNow();
         var path = Path.Combine(folder, BackupDatabase.FileName);
         BackupDatabase.Copy(storage.Database, path);
+        BackupDatabase.ShouldBeWhole(path);
         using var db = BackupDatabase.Open(path);
-        BackupDatabase.ShouldBeWhole(db);
         var files = ImmutableArray.CreateBuilder<BackupFile>();
         files.Add(BackupFile.Of(folder, BackupDatabase.FileName));
         var originals = 0;

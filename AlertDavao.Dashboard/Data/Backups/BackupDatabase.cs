@@ -10,13 +10,13 @@ internal static class BackupDatabase
 
     /// <summary>A context on a file that exists; nothing of the product's runs on it.</summary>
     public static AlertDavaoDb Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
-        => new(new DbContextOptionsBuilder<AlertDavaoDb>().UseSqlite(Connection(path, mode)).Options);
+        => new(new DbContextOptionsBuilder<AlertDavaoDb>().UseSqlite(SqliteFile.Connection(path, mode)).Options);
 
     /// <summary>Copies a database that may be in use; its writers are not held up, and what they commit meanwhile is not in it.</summary>
     public static void Copy(string from, string to)
     {
-        using var source = new SqliteConnection(Connection(from, SqliteOpenMode.ReadWrite));
-        using var target = new SqliteConnection(Connection(to, SqliteOpenMode.ReadWriteCreate));
+        using var source = new SqliteConnection(SqliteFile.Connection(from, SqliteOpenMode.ReadWrite));
+        using var target = new SqliteConnection(SqliteFile.Connection(to, SqliteOpenMode.ReadWriteCreate));
         source.Open();
         target.Open();
         source.BackupDatabase(target);
@@ -28,22 +28,10 @@ internal static class BackupDatabase
 
     /// <summary>Reads every page and every index.</summary>
     /// <exception cref="BackupRefused">Something is wrong.</exception>
-    public static void ShouldBeWhole(AlertDavaoDb db)
+    public static void ShouldBeWhole(string path)
     {
-        string? first;
-        try
-        {
-            first = db.Database.SqlQueryRaw<string>("SELECT integrity_check AS Value FROM pragma_integrity_check(1)").AsEnumerable().FirstOrDefault();
-        }
-        catch (SqliteException e) when (DatabaseIntegrity.IsOfDamage(e))
-        {
-            first = e.Message;
-        }
-
-        if (first != "ok")
-            throw new BackupRefused($"{FileName} is damaged: {first?.ReplaceLineEndings(" ")}");
+        var verdict = SqliteFile.IntegrityCheck(path);
+        if (verdict != SqliteFile.Whole)
+            throw new BackupRefused($"{FileName} is damaged: {verdict.ReplaceLineEndings(" ")}");
     }
-
-    private static string Connection(string path, SqliteOpenMode mode)
-        => new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString();
 }

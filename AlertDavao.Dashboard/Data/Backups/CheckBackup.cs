@@ -15,8 +15,9 @@ internal sealed class CheckBackup(EvidenceStore evidence)
         if (!manifest.Files.Any(file => file.Path == BackupDatabase.FileName))
             throw new BackupRefused($"The backup has no {BackupDatabase.FileName}.");
 
-        using var db = BackupDatabase.Open(Path.Combine(folder, BackupDatabase.FileName));
-        BackupDatabase.ShouldBeWhole(db);
+        var path = Path.Combine(folder, BackupDatabase.FileName);
+        BackupDatabase.ShouldBeWhole(path);
+        using var db = BackupDatabase.Open(path);
         if (!db.Database.GetMigrations().Contains(manifest.Schema))
             throw new BackupRefused($"The backup was made by a newer AlertDavao ({manifest.Product}); install that one first.");
         ShouldHaveItsEvidence(db, manifest);

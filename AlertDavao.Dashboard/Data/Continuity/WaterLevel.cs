@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Data.Continuity;
@@ -7,6 +8,7 @@ namespace AlertDavao.Dashboard.Data.Continuity;
 internal sealed record WaterLevel(long Epoch, ImmutableArray<LastEntry> Logs)
 {
     /// <summary>Whether no log has an entry: nobody can have been told anything.</summary>
+    [JsonIgnore]
     public bool IsEmpty => Logs.All(log => log.Number == 0);
 
     /// <summary>The logs in one statement, so that they are of one moment.</summary>
