@@ -37,7 +37,7 @@ public sealed class BackupTests : IDisposable
             var made = await _drill.Verb("backup", "--to", _drill.Backup);
 
             made.ExitCode.Should().Be(0, made.Errors);
-            made.Output.Should().MatchRegex(@"Backed up to \S+: \d+ reports, \d+ evidence files, [\d,]+ bytes\.");
+            made.Output.Should().MatchRegex(@"Backed up to \S+: [\d,]+ reports, [\d,]+ evidence files, [\d,]+ bytes\.");
             var during = stored.Count;
             await Eventually.Holds(() => stored.Count > during + 10, "filing goes on");
             await stop.CancelAsync();

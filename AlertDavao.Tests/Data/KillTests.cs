@@ -145,6 +145,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         // Twenty starts: here it matters how soon code runs, not how well it is compiled.
         ["DOTNET_TieredCompilation"] = "1",
         ["DOTNET_TC_QuickJit"] = "1",
+        // Set, so that it does not take its own place once more for it.
+        ["DOTNET_GCgen0size"] = "4000000",
     });
 
     private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
