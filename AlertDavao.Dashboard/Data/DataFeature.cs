@@ -46,10 +46,15 @@ internal static class DataFeature
     {
         var integrity = services.GetRequiredService<DatabaseIntegrity>();
         var contexts = services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>();
+        var folder = services.GetRequiredService<FolderLock>();
         if (serves)
         {
-            services.GetRequiredService<FolderLock>().TakeToServe();
+            folder.TakeToServe();
             integrity.Check();
+        }
+        else
+        {
+            integrity.CheckUnlessServed(folder);
         }
 
         integrity.Run(() => Fill(contexts));

@@ -32,6 +32,25 @@ internal sealed class DatabaseIntegrity(StorageOptions storage) : DbCommandInter
             throw Damaged(storage.Database);
     }
 
+    /// <summary>
+    /// The same for a verb. Beside a server nothing is asked: that one has looked, and its log moves. Without one the verb is the
+    /// first to open what a crash left, and SQLite would clear a bad log away.
+    /// </summary>
+    /// <exception cref="StartRefused">It is damaged.</exception>
+    public void CheckUnlessServed(FolderLock folder)
+    {
+        if (!folder.TryTake())
+            return;
+        try
+        {
+            Check();
+        }
+        finally
+        {
+            folder.Release();
+        }
+    }
+
     /// <summary>Does something with the database and says in words when it is damaged.</summary>
     /// <exception cref="StartRefused">It is.</exception>
     public T Run<T>(Func<T> work)

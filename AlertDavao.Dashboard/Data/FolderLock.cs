@@ -15,10 +15,21 @@ internal sealed class FolderLock(StorageOptions storage) : IDisposable
     /// <exception cref="StartRefused">Somebody has it.</exception>
     public void Take()
     {
+        if (!TryTake())
+            throw new StartRefused($"AlertDavao is already running on this folder: {storage.Path}");
+    }
+
+    /// <returns>False when somebody has it, this program included.</returns>
+    /// <exception cref="StartRefused">Nobody can have it: the folder cannot be written.</exception>
+    public bool TryTake()
+    {
+        if (_held is not null)
+            return false;
         var path = Path.Combine(storage.Path, "running.lock");
         try
         {
-            _held ??= new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            _held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return true;
         }
         catch (UnauthorizedAccessException)
         {
@@ -26,7 +37,7 @@ internal sealed class FolderLock(StorageOptions storage) : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new StartRefused($"AlertDavao is already running on this folder: {storage.Path}");
+            return false;
         }
     }
 
@@ -38,5 +49,12 @@ internal sealed class FolderLock(StorageOptions storage) : IDisposable
             throw new StartRefused($"A restore was not finished in {storage.Path}. Run it again: AlertDavao.Dashboard restore --from <folder of the backup>");
     }
 
-    public void Dispose() => _held?.Dispose();
+    /// <summary>Others may have it again.</summary>
+    public void Release()
+    {
+        _held?.Dispose();
+        _held = null;
+    }
+
+    public void Dispose() => Release();
 }

@@ -106,6 +106,26 @@ public sealed class DamageTests : IDisposable
 
     [Fact]
     [Trait("catalogue", "D7")]
+    public void A_verb_is_refused_too_before_it_opens_a_damaged_log_unless_a_server_has_looked_already()
+    {
+        using var drill = new Drill();
+        LeaveLog(transactions: 20);
+        Flip(Log, WalHeader + FrameHeader + 100);
+        File.Move(Database, drill.Database, overwrite: true);
+        File.Move(Log, drill.Database + "-wal");
+        var log = File.ReadAllBytes(drill.Database + "-wal");
+
+        drill.NewBackUp().Invoking(backUp => backUp.Run(drill.Backup)).Should().Throw<StartRefused>().WithMessage("This file is damaged: *-wal*");
+        File.ReadAllBytes(drill.Database + "-wal").Should().Equal(log);
+
+        using var server = new FolderLock(drill.Options());
+        server.Take();
+        using var verb = new FolderLock(drill.Options());
+        new DatabaseIntegrity(drill.Options()).Invoking(integrity => integrity.CheckUnlessServed(verb)).Should().NotThrow();
+    }
+
+    [Fact]
+    [Trait("catalogue", "D7")]
     public void Nonsense_in_the_index_of_the_log_costs_nothing()
     {
         StoreTemplate.CopyTo(_folder);

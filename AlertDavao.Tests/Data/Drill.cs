@@ -33,7 +33,11 @@ internal sealed class Drill : IDisposable
     }, "", arguments);
 
     /// <summary>A verb's use case in this process.</summary>
-    public BackUp NewBackUp() => new(Options(), new EvidenceStore(Options()), TimeProvider.System);
+    public BackUp NewBackUp()
+    {
+        var options = Options();
+        return new(options, new EvidenceStore(options), new FolderLock(options), new DatabaseIntegrity(options), TimeProvider.System);
+    }
 
     /// <inheritdoc cref="NewBackUp"/>
     public CheckBackup NewCheck() => new(new EvidenceStore(Options()));

@@ -10,10 +10,11 @@ namespace AlertDavao.Dashboard.Data.Backups;
 /// row of it names (a row always has its file, so copying them afterwards misses none), then the keys. It gets its name when
 /// it is whole, so that half of one is never taken for one.
 /// </summary>
-internal sealed class BackUp(StorageOptions storage, EvidenceStore evidence, TimeProvider time)
+internal sealed class BackUp(StorageOptions storage, EvidenceStore evidence, FolderLock folderLock, DatabaseIntegrity integrity, TimeProvider time)
 {
     /// <param name="folder">A path that does not exist yet, or an empty folder.</param>
     /// <exception cref="BackupRefused">It cannot be made; nothing is left of it.</exception>
+    /// <exception cref="StartRefused">The database is damaged.</exception>
     public BackupManifest Run(string folder)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -22,6 +23,7 @@ internal sealed class BackUp(StorageOptions storage, EvidenceStore evidence, Tim
         if (!File.Exists(storage.Database))
             throw new BackupRefused($"There is no database: {storage.Database}");
 
+        integrity.CheckUnlessServed(folderLock);
         var partial = $"{folder}.partial-{Guid.NewGuid():N}";
         try
         {

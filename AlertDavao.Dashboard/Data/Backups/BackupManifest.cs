@@ -50,16 +50,20 @@ internal sealed record BackupManifest
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             throw new BackupRefused($"There is no backup in {folder}: it has no {FileName}.");
+        return Parse(File.ReadAllBytes(path)) is { Files.IsDefault: false, Logs: not null } manifest
+            ? manifest
+            : throw new BackupRefused($"The backup's {FileName} cannot be read.");
+    }
+
+    private static BackupManifest? Parse(byte[] json)
+    {
         try
         {
-            if (JsonSerializer.Deserialize<BackupManifest>(File.ReadAllBytes(path)) is { Files.IsDefault: false, Logs: not null } manifest)
-                return manifest;
+            return JsonSerializer.Deserialize<BackupManifest>(json);
         }
         catch (JsonException)
         {
-            // Said below.
+            return null;
         }
-
-        throw new BackupRefused($"The backup's {FileName} cannot be read.");
     }
 }
