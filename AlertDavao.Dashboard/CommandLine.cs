@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Audit;
+using AlertDavao.Dashboard.Data.Backups;
 
 namespace AlertDavao.Dashboard;
 
@@ -11,7 +12,7 @@ internal static class CommandLine
     public const string VerifyAudit = "verify-audit";
 
     /// <summary>Whether the arguments name a verb instead of asking to serve.</summary>
-    public static bool IsVerb(string[] args) => args is [CreateCityDesk or VerifyAudit, ..];
+    public static bool IsVerb(string[] args) => args is [CreateCityDesk or VerifyAudit, ..] || BackupVerbs.Has(args);
 
     /// <returns>The exit code: 0 done, 1 refused (or the audit does not hold), 2 wrong usage.</returns>
     public static Task<int> Run(string[] args, IServiceProvider services)

@@ -4,6 +4,7 @@ using AlertDavao.Dashboard.Audit;
 using AlertDavao.Dashboard.Bench;
 using AlertDavao.Dashboard.Board;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Data.Backups;
 using AlertDavao.Dashboard.Demo;
 using AlertDavao.Dashboard.Intake;
 using AlertDavao.Dashboard.Limits;
@@ -38,7 +39,10 @@ try
     builder.AddManyScreens();
 
     await using var app = builder.Build();
-    app.Services.PrepareDatabase();
+    if (BackupVerbs.Has(args))
+        return BackupVerbs.Run(args, app.Services);
+
+    app.Services.PrepareDatabase(serves: !CommandLine.IsVerb(args));
     if (CommandLine.IsVerb(args))
         return await CommandLine.Run(args, app.Services);
 
@@ -62,6 +66,11 @@ try
 catch (SettingMissing setting)
 {
     await Console.Error.WriteLineAsync($"AlertDavao does not start. {setting.Message}");
+    return 1;
+}
+catch (StartRefused refused)
+{
+    await Console.Error.WriteLineAsync($"AlertDavao does not start. {refused.Message}");
     return 1;
 }
 catch (IOException busy) when (busy.InnerException is AddressInUseException)

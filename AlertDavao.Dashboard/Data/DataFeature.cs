@@ -1,3 +1,5 @@
+using AlertDavao.Dashboard.Data.Backups;
+using AlertDavao.Dashboard.Data.Continuity;
 using AlertDavao.Dashboard.Data.Seed;
 using AlertDavao.Dashboard.Meters;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,11 +14,23 @@ internal static class DataFeature
         var storage = StorageOptions.From(builder.Configuration, builder.Environment);
         var services = builder.Services;
         services.AddSingleton(storage);
-        services.AddPooledDbContextFactory<AlertDavaoDb>(options => options
+        services.AddSingleton<FolderLock>();
+        services.AddSingleton<BackUp>();
+        services.AddSingleton<CheckBackup>();
+        services.AddSingleton<Restore>();
+        services.AddSingleton<DatabaseIntegrity>();
+        services.AddSingleton<CommitsUnderWay>();
+        services.AddPooledDbContextFactory<AlertDavaoDb>((provider, options) => options
             .UseSqlite(storage.ConnectionString)
-            .AddInterceptors(new SqlitePragmas()));
+            .AddInterceptors(
+                new SqlitePragmas(),
+                provider.GetRequiredService<DatabaseIntegrity>(),
+                new CommitInterceptor(provider.GetRequiredService<CommitsUnderWay>())));
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<ReporterSeal>();
+        // Before the writer, so that it is stopped after it and sees what was written last.
+        services.AddSingleton<HighWater>();
+        services.AddHostedService(provider => provider.GetRequiredService<HighWater>());
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
@@ -26,12 +40,35 @@ internal static class DataFeature
     }
 
     /// <summary>Creates, migrates and seeds the database; nothing else of the program has started yet.</summary>
-    public static void PrepareDatabase(this IServiceProvider services)
+    /// <param name="serves">The program is about to serve: it must be alone with the folder, and the database whole.</param>
+    /// <exception cref="StartRefused">It is not.</exception>
+    public static void PrepareDatabase(this IServiceProvider services, bool serves)
     {
-        using var db = services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>().CreateDbContext();
-        db.Database.Migrate();
-        CitySeed.Fill(db);
+        var integrity = services.GetRequiredService<DatabaseIntegrity>();
+        var contexts = services.GetRequiredService<IDbContextFactory<AlertDavaoDb>>();
+        var folder = services.GetRequiredService<FolderLock>();
+        if (serves)
+        {
+            folder.TakeToServe();
+            integrity.Check();
+        }
+        else
+        {
+            integrity.CheckUnlessServed(folder);
+        }
+
+        integrity.Run(() => Fill(contexts));
+        if (serves)
+            services.GetRequiredService<HighWater>().Begin();
         var log = new WriteAheadLog(services.GetRequiredService<StorageOptions>());
         services.GetRequiredService<ProductMeter>().Watch(ProductMeter.WalBytes, "By", "Size of the database's write-ahead log.", () => log.Bytes);
+    }
+
+    private static bool Fill(IDbContextFactory<AlertDavaoDb> contexts)
+    {
+        using var db = contexts.CreateDbContext();
+        db.Database.Migrate();
+        CitySeed.Fill(db);
+        return true;
     }
 }

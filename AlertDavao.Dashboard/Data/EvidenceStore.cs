@@ -10,10 +10,13 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class EvidenceStore(StorageOptions storage)
 {
-    /// <summary>Files that are still being written; everything older than a request is an orphan.</summary>
-    public string Incoming { get; } = Directory.CreateDirectory(Path.Combine(storage.Path, "evidence", "incoming")).FullName;
+    /// <summary>Its name below <c>Storage:Path</c>.</summary>
+    public const string FolderName = "evidence";
 
-    private string Root { get; } = Path.Combine(storage.Path, "evidence");
+    /// <summary>Files that are still being written; everything older than a request is an orphan.</summary>
+    public string Incoming { get; } = Directory.CreateDirectory(Path.Combine(storage.Path, FolderName, "incoming")).FullName;
+
+    private string Root { get; } = Path.Combine(storage.Path, FolderName);
 
     /// <summary>The sealed original.</summary>
     public string Original(Guid id) => Path.Combine(Folder(id), Name(id));
@@ -30,6 +33,9 @@ internal sealed class EvidenceStore(StorageOptions storage)
 
     /// <summary>The viewing copy of an image: a JPEG without metadata.</summary>
     public string View(Guid id) => Path.Combine(Folder(id), Name(id) + ".view");
+
+    /// <summary>A file's path below <c>Storage:Path</c>, with slashes: what a backup calls it.</summary>
+    public string Within(string path) => Path.GetRelativePath(storage.Path, path).Replace(Path.DirectorySeparatorChar, '/');
 
     // 256 folders keep each of them short.
     private string Folder(Guid id) => Path.Combine(Root, Name(id)[..2]);

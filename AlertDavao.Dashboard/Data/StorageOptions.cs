@@ -1,21 +1,31 @@
+using Microsoft.Data.Sqlite;
+
 namespace AlertDavao.Dashboard.Data;
 
 /// <summary>Where the product keeps what it owns (<c>Storage:Path</c>) and how it reaches its database.</summary>
 internal sealed class StorageOptions
 {
-    private const string KeysFolder = "keys";
-    private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    public const string KeysFolder = "keys";
+
+    private const string DatabaseFile = "alertdavao.db";
+
+    /// <summary>Folders of what nobody else may read.</summary>
+    public const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private StorageOptions(string path, string connectionString)
     {
         Path = path;
         ConnectionString = connectionString;
+        Database = System.IO.Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
     }
 
-    /// <summary>An absolute folder that exists: database, keys, later evidence.</summary>
+    /// <summary>An absolute folder that exists: database, keys, evidence.</summary>
     public string Path { get; }
 
     public string ConnectionString { get; }
+
+    /// <summary>The database's file.</summary>
+    public string Database { get; }
 
     public string Keys => System.IO.Path.Combine(Path, KeysFolder);
 
@@ -38,7 +48,7 @@ internal sealed class StorageOptions
         Close(System.IO.Path.Combine(path, KeysFolder));
         var connection = configuration["Database:ConnectionString"];
         return new StorageOptions(path, string.IsNullOrWhiteSpace(connection)
-            ? $"Data Source={System.IO.Path.Combine(path, "alertdavao.db")};Default Timeout=5"
+            ? $"Data Source={System.IO.Path.Combine(path, DatabaseFile)};Default Timeout=5"
             : connection);
     }
 

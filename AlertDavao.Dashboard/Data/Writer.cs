@@ -27,6 +27,9 @@ internal sealed partial class Writer(
     /// <summary>Units waiting now; none once the queue is gone.</summary>
     public int Waiting => _isDisposed ? 0 : _queue.Count;
 
+    /// <summary>Whether a unit has met damage in the database's file.</summary>
+    public bool HasMetDamage { get; private set; }
+
     /// <summary>Whether units are being taken.</summary>
     public bool IsRunning => _thread?.IsAlive == true && !_queue.IsAddingCompleted;
 
@@ -114,6 +117,7 @@ internal sealed partial class Writer(
         }
         catch (Exception e)
         {
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
             GroupFailed(e, group.Count);
             foreach (var work in group)
                 work.Fail(new WriteFailed(e));
@@ -137,6 +141,7 @@ internal sealed partial class Writer(
         }
         catch (Exception e)
         {
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
             work.Fail(e);
             connection.RollbackToSavepoint();
         }

@@ -20,7 +20,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IDisposable
     private readonly string _storage = Directory.CreateTempSubdirectory("alertdavao-full-").FullName;
 
     [SmallDiskFact]
-    [Trait("catalogue", "D4")]
+    [Trait("catalogue", "D4, D5")]
     public async Task On_a_full_disk_files_are_a_503_and_leave_nothing_and_reports_without_them_go_on()
     {
         using var server = await Server.Start(SmallDiskFactAttribute.On(_storage, DiskMegabytes, "dotnet", BuiltProgram.Library), new()

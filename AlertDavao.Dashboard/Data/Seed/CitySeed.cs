@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AlertDavao.Domain.Stations;
 using Microsoft.EntityFrameworkCore;
@@ -26,9 +25,7 @@ internal static class CitySeed
         db.Barangays.AddRange(Barangays());
         db.StationLogs.AddRange(stations.Select(station => new StationLog { Code = station.Code }));
         db.StationLogs.Add(new StationLog { Code = LogCode.City });
-        // Zero is the empty cursor's epoch.
-        var epoch = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;
-        db.Marks.Add(new DatabaseMark { Epoch = epoch, BoundaryVersion = BoundaryVersion });
+        db.Marks.Add(new DatabaseMark { Epoch = DatabaseMark.NewEpoch(), BoundaryVersion = BoundaryVersion });
         db.SaveChanges();
         transaction.Commit();
     }
