@@ -11,6 +11,7 @@ import { later } from './wake.js';
 const every = 9500;
 const listed = 50;
 const checkAfter = 3000;
+const slack = 20000;
 
 // By report: what is listed, the newest first.
 const reports = new Map();
@@ -24,6 +25,7 @@ let begin = '';
 let answeredAt = null;
 let fails = false;
 let holes = 0;
+let beganAt = 0;
 let cancel = null;
 let time = null;
 
@@ -50,6 +52,7 @@ onConnection(what => {
 
 function begins() {
     begin = cursor = cursorOfPage();
+    beganAt = roughly();
     numbers.clear();
     answeredAt = null;
     fails = false;
@@ -254,7 +257,7 @@ const memory = 'alertdavao.left';
 addEventListener('pagehide', () => {
     if (!isDown() && !opensAgain()) return;
     try {
-        sessionStorage.setItem(memory, (isDown() && begin) || cursorOfPage());
+        sessionStorage.setItem(memory, JSON.stringify({ after: (isDown() && begin) || cursorOfPage(), since: isDown() && beganAt ? beganAt : roughly() }));
     } catch {
         // Without storage the rows are there, and are not marked.
     }
@@ -262,22 +265,25 @@ addEventListener('pagehide', () => {
 
 function left() {
     try {
-        const after = sessionStorage.getItem(memory);
+        const kept = JSON.parse(sessionStorage.getItem(memory));
         sessionStorage.removeItem(memory);
-        return after;
+        return kept;
     } catch {
         return null;
     }
 }
 
+// After a crash the database may have another epoch: then the whole board is told, and the clock says what is new of it.
 whenAppears('#alert-notice', async () => {
-    let after = left();
+    const kept = left();
+    let after = kept?.after;
     while (after) {
         const answer = await page(after);
-        // Of another database or of other stations nothing can be said.
-        if (!answer || answer.reset) return;
-        const news = answer.entries.filter(({ kind, report_id: id }) => kind === 'arrived' && !wasHeard(id)).map(({ report }) => spoken(report));
-        if (news.length) arrivedBefore(news.reverse());
+        if (!answer) return;
+        const news = answer.entries
+            .filter(({ kind, at, report_id: id }) => kind === 'arrived' && Date.parse(at) > kept.since - slack && !wasHeard(id))
+            .map(({ report }) => spoken(report));
+        if (news.length) arrivedBefore(news);
         after = answer.more ? answer.cursor : null;
     }
 });
