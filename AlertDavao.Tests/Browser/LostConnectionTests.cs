@@ -10,6 +10,7 @@ public sealed class LostConnectionTests(Chromium chromium) : WiredTest(chromium)
     private static readonly TimeSpan OneMinute = TimeSpan.FromSeconds(60);
 
     [Fact]
+    [Trait("catalogue", "C3")]
     [Trait("catalogue", "C4")]
     public async Task A_minute_without_a_socket_is_said_within_5_s_each_arrival_is_listed_within_10_s_and_nothing_is_lost_or_doubled()
     {

@@ -7,6 +7,7 @@ namespace AlertDavao.Tests.Browser;
 public sealed class TabsTests(Chromium chromium) : WiredTest(chromium)
 {
     [Fact]
+    [Trait("catalogue", "C9")]
     [Trait("catalogue", "RT-26")]
     public async Task Three_tabs_sound_once_and_what_is_seen_in_one_is_seen_in_all()
     {

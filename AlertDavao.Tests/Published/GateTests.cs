@@ -32,6 +32,30 @@ public sealed class GateTests(Publication publication)
         ended.Output.Should().Contain("holds: every screen has every report once, and none of another station").And.NotContain("FAILED");
     }
 
+    [Fact]
+    [Trait("catalogue", "C8")]
+    public async Task Four_hundred_circuits_that_drop_at_once_come_back_and_miss_nothing()
+    {
+        var storm = new ProcessStartInfo("dotnet", [Bench(), "storm", "--server", publication.Program, "--count", "400"]);
+
+        var ended = await BuiltProgram.Run(storm, [], "", Patience);
+
+        ended.ExitCode.Should().Be(0, ended.Output + ended.Errors);
+        ended.Output.Should().MatchRegex("lost / doubled / foreign +0 / 0 / 0");
+    }
+
+    [Fact]
+    [Trait("catalogue", "O4")]
+    public async Task A_flood_of_reports_loses_none_and_leaves_the_screens_alive()
+    {
+        var burst = new ProcessStartInfo("dotnet", [Bench(), "burst", "--server", publication.Program, "--count", "100", "--rate", "200", "--seconds", "10"]);
+
+        var ended = await BuiltProgram.Run(burst, [], "", Patience);
+
+        ended.ExitCode.Should().Be(0, ended.Output + ended.Errors);
+        ended.Output.Should().Contain("holds: every report of the burst is once on every screen of its station, and on no other").And.NotContain("FAILED");
+    }
+
     // Built with the solution, in the same configuration as these tests.
     internal static string Bench()
     {

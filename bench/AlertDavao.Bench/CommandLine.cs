@@ -55,6 +55,11 @@ internal sealed class CommandLine
             [--count 300]         circuits open while the server ends and starts anew
             [--rate 16]           reports a second meanwhile
 
+        AlertDavao.Bench burst
+            [--count 500]         circuits open meanwhile
+            [--rate 1000]         reports a second, evenly over the stations
+            [--seconds 60]        how long
+
         AlertDavao.Bench soak
             [--count 1000]        circuits
             [--rate 8]            reports a second

@@ -21,6 +21,7 @@ try
 
     return arguments.Command switch
     {
+        "burst" => await BurstCommand.RunAsync(arguments, stop.Token),
         "circuits" => await CircuitsCommand.RunAsync(arguments, stop.Token),
         "feed" => await FeedCommand.RunAsync(arguments, stop.Token),
         "floods" => await FloodsCommand.RunAsync(arguments, stop.Token),
