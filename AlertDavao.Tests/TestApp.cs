@@ -158,8 +158,23 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     {
         base.Dispose(disposing);
         SqliteConnection.ClearAllPools();
-        if (_isOwner && !_isTemplate && Directory.Exists(_storage))
-            Directory.Delete(_storage, recursive: true);
+        if (_isOwner && !_isTemplate)
+            SpinWait.SpinUntil(IsGone, Eventually.Patience).Should().BeTrue("nothing of the product still writes into its folder");
+    }
+
+    // Another test that ends in this moment may still be closing connections of this one's: the pools are the process's.
+    private bool IsGone()
+    {
+        try
+        {
+            if (Directory.Exists(_storage))
+                Directory.Delete(_storage, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static bool ChangesTheStore(string setting)

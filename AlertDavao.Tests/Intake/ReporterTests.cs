@@ -61,6 +61,9 @@ public sealed class ReporterTests(LoggedApp app)
         var all = new StringBuilder();
         foreach (var file in Directory.EnumerateFiles(app.App.Storage, "*", SearchOption.AllDirectories))
         {
+            // What nobody may open beside the program has nothing in it.
+            if (new FileInfo(file).Length == 0)
+                continue;
             using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(open, Encoding.Latin1);
             all.Append(reader.ReadToEnd());
