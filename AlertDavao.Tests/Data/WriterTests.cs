@@ -67,6 +67,7 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    [Trait("catalogue", "RT-29")]
     public async Task When_the_commit_fails_every_unit_of_the_group_fails_and_nothing_is_stored()
     {
         using var gate = await Gate.Close(_store.Writer);
@@ -82,6 +83,7 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    [Trait("catalogue", "RT-29")]
     public async Task A_task_ends_only_after_the_commit_and_then_another_connection_sees_the_report()
     {
         using var held = new ManualResetEventSlim();
