@@ -179,7 +179,7 @@ function rowOf(entry) {
 
 function item(entry) {
     const { report, number, at } = entry;
-    const row = document.getElementById('lifeline-row').content.firstElementChild.cloneNode(true);
+    const row = document.getElementById('lifeline-row').firstElementChild.cloneNode(true);
     const fill = (name, words) => { row.querySelector(`[data-${name}]`).textContent = words; };
     row.classList.add(`sev-${severityOf(report)}`);
     row.dataset.reportId = report.id;
