@@ -31,7 +31,7 @@ public abstract class WiredTest(Chromium chromium, Action<IServiceCollection>? s
     private protected async Task<Screen> Wired(string account, string page = "/", bool isLive = true)
     {
         var screen = await Tab(await MachineOf(account));
-        screen.Tolerating("WebSocket", "Failed to load resource", "ERR_", "Connection disconnected", "Connection closed", "Failed to start the", "Server timeout elapsed", "Circuit host not initialized");
+        screen.Tolerating("WebSocket", "Failed to load resource", "ERR_", "Connection disconnected", "Connection closed", "Failed to start the", "Server timeout elapsed", "Circuit host not initialized", "Failed to complete negotiation", "Failed to fetch");
         await screen.Page.AddInitScriptAsync(CountTones);
         await screen.Open(page);
         if (isLive)
