@@ -60,16 +60,27 @@ public sealed class ReporterTests(LoggedApp app)
     {
         var all = new StringBuilder();
         foreach (var file in Directory.EnumerateFiles(app.App.Storage, "*", SearchOption.AllDirectories))
+            all.Append(TextOf(file));
+
+        return all.ToString();
+    }
+
+    private static string TextOf(string file)
+    {
+        try
         {
             // What nobody may open beside the program has nothing in it.
             if (new FileInfo(file).Length == 0)
-                continue;
+                return "";
             using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(open, Encoding.Latin1);
-            all.Append(reader.ReadToEnd());
+            return reader.ReadToEnd();
         }
-
-        return all.ToString();
+        catch (FileNotFoundException)
+        {
+            // It was there for a moment alone.
+            return "";
+        }
     }
 }
 
