@@ -53,9 +53,18 @@ public sealed class LostConnectionTests(Chromium chromium) : WiredTest(chromium)
     public async Task A_half_open_connection_is_said_within_10_s_and_healed()
     {
         var screen = await Wired("officer.ps2");
+        await screen.Page.EvaluateAsync(
+            """
+            () => {
+                const [cell, since] = [document.getElementById('connection-state'), performance.now()];
+                new MutationObserver(() => { if (cell.dataset.state !== 'live') window.saidAfter ??= performance.now() - since; })
+                    .observe(cell, { attributeFilter: ['data-state'] });
+            }
+            """);
         Wire.IsSilent = true;
 
-        await Expect(screen.Connection).Not.ToHaveAttributeAsync("data-state", "live", new() { Timeout = Within10 });
+        await Expect(screen.Connection).Not.ToHaveAttributeAsync("data-state", "live");
+        (await screen.Page.EvaluateAsync<double>("() => window.saidAfter")).Should().BeLessThanOrEqualTo(Within10);
         await Expect(screen.Connection).ToHaveAttributeAsync("data-state", "stale");
         await Expect(Lost(screen)).ToContainTextAsync("Use the radio or the phone.");
         var report = await Post("PS2", "Nobody could hear it");
@@ -175,7 +184,7 @@ public sealed class LostConnectionTests(Chromium chromium) : WiredTest(chromium)
     private static void ShouldKeepTheBeat(IReadOnlyList<DateTimeOffset> refused)
     {
         var waits = refused.Skip(1).Zip(refused.Skip(2), (from, to) => (to - from).TotalSeconds).ToList();
-        waits.Should().HaveCountGreaterThan(10).And.OnlyContain(wait => wait > 1.5 && wait < 5);
+        waits.Should().HaveCountGreaterThan(10).And.OnlyContain(wait => wait > 1.5 && wait < 6.5);
         waits.Average().Should().BeInRange(2.7, 3.4);
     }
 }

@@ -42,7 +42,7 @@ public sealed class Publication : IAsyncLifetime
 }
 
 /// <summary>Tests of the published program run one after the other: each has the machine to itself.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Published : ICollectionFixture<Publication>
 {
     public const string Name = "published";
