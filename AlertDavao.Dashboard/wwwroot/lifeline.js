@@ -186,7 +186,7 @@ function item(entry) {
     row.querySelector('.mark').classList.add(`g-${severityOf(report)}`);
     fill('word', texts()[severityOf(report)]);
     fill('at', clock.format(new Date(at)));
-    row.querySelector('[data-age]').dataset.age = Date.parse(at);
+    row.querySelector('[data-ago]').dataset.ago = Date.parse(at);
     fill('title', report.title);
     fill('what', [report.types?.join(', '), report.barangay ?? texts().noPlace].filter(Boolean).join(' · '));
     fill('number', texts().number.replace('{0}', number));
@@ -200,8 +200,8 @@ function item(entry) {
 }
 
 function ages() {
-    for (const part of list()?.querySelectorAll('[data-age]') ?? []) {
-        const seconds = Math.max(0, Math.floor((roughly() - part.dataset.age) / 1000));
+    for (const part of list()?.querySelectorAll('[data-ago]') ?? []) {
+        const seconds = Math.max(0, Math.floor((roughly() - part.dataset.ago) / 1000));
         const words = seconds < 60 ? texts().seconds.replace('{0}', seconds) : texts().minutes.replace('{0}', Math.floor(seconds / 60));
         if (part.textContent !== words) part.textContent = words;
     }
