@@ -35,8 +35,6 @@ export function onPoll(listener) { listeners.add(listener); }
 /** @returns {{answeredAt: number?, fails: boolean, position: string?}} unix ms of the last answer in this outage, and whether the last question had none */
 export const polls = () => ({ answeredAt, fails, position: positionOf() });
 
-export const hasListed = () => reports.size > 0;
-
 const list = () => document.getElementById('lifeline');
 const board = () => document.getElementById('complete-to');
 const notice = () => document.getElementById('alert-notice');
