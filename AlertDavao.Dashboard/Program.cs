@@ -30,7 +30,7 @@ try
     builder.Services.AddStations();
     builder.Services.AddMap();
     builder.Services.AddBoard();
-    builder.Services.AddReports();
+    builder.Services.AddReports(builder.Configuration);
     builder.Services.AddReportList();
     builder.Services.AddAudit();
     builder.AddOperations();

@@ -27,7 +27,7 @@ internal sealed class HubGuard(
 
         caller.Items[typeof(CallRate)] = new CallRate(time);
         // The page is told to leave first; the socket is the last to go.
-        caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)));
+        caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)), live.Present.Enter(officer));
         if (!sessions.IsLive(session))
             caller.Abort();
         await next(context);
@@ -38,6 +38,7 @@ internal sealed class HubGuard(
         if (context.Context.Items.Remove(typeof(HubGuard), out var held) && held is Connection connection)
         {
             connection.Hold.Dispose();
+            connection.Presence.Dispose();
             screens.Close(connection.Officer);
         }
 
@@ -101,5 +102,5 @@ internal sealed class HubGuard(
         => caller.Items[typeof(ITimer)] = time.CreateTimer(
             static held => ((HubCallerContext)held!).Abort(), caller, after + SessionGuard.Patience + SessionGuard.Patience / 4, Timeout.InfiniteTimeSpan);
 
-    private sealed record Connection(Guid Officer, IDisposable Hold);
+    private sealed record Connection(Guid Officer, IDisposable Hold, IDisposable Presence);
 }

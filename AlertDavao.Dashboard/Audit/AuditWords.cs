@@ -37,6 +37,9 @@ internal static class AuditWords
         (AuditActs.Evidence, AuditTexts.Evidence),
         (AuditActs.Filed, AuditTexts.Filed),
         (AuditActs.Export, AuditTexts.Export),
+        (AuditActs.ClaimTakenOver, AuditTexts.ClaimTakenOver),
+        (AuditActs.ReportMoved, AuditTexts.ReportMoved),
+        (AuditActs.ClaimBroken, AuditTexts.ClaimBroken),
     ];
 
     /// <summary>Every act there is, with its words, in the order of the words.</summary>

@@ -10,6 +10,7 @@ internal static class BoardFeature
         services.AddSingleton<LiveBus>();
         services.AddSingleton<ScopeDirectory>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<ViewedReports>();
         services.AddSingleton<TailReader>();
         services.AddSingleton<StationTails>();
         services.AddSingleton<BoardReader>();

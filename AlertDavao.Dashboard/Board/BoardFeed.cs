@@ -4,6 +4,7 @@ using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Dashboard.Meters;
+using AlertDavao.Dashboard.Reports;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 
@@ -15,8 +16,9 @@ namespace AlertDavao.Dashboard.Board;
 /// one, else the alert island, so that a delivery is one render batch.
 /// </summary>
 internal sealed partial class BoardFeed(
-    LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, ProductMeter meter, TimeProvider time,
-    ILogger<BoardFeed> log) : IAsyncDisposable
+    LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, ViewedReports viewed,
+    OfficerNotices notices, ProductMeter meter,
+    TimeProvider time, ILogger<BoardFeed> log) : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
@@ -72,10 +74,14 @@ internal sealed partial class BoardFeed(
         return island;
     }
 
+    /// <summary>The report that this circuit's page has open beside the board; null for none.</summary>
+    public void Views(Guid? report) => viewed.Views(this, _officer, report);
+
     public void ShowMore() => State = State.ShowMore();
 
     public async ValueTask DisposeAsync()
     {
+        Views(null);
         await _stop.CancelAsync();
         await _following;
         _stop.Dispose();
@@ -125,7 +131,13 @@ internal sealed partial class BoardFeed(
             if (!scopes.IsLive(scope) || !sessions.IsLive(_session) || sessions.IsLocked(_session) != State.IsLocked)
                 return;
             if (reader.After(State.Picture, scope) is not { } delta)
+            {
+                // Nothing came into the logs; the officer may have been told something in person.
+                if (notices.Of(_officer) != State.Notices && !await Draw(new BoardDelta(scope, State.Picture, false, BoardNews.None)).ConfigureAwait(false))
+                    return;
                 continue;
+            }
+
             // What is not critical waits for the gap; every ring meanwhile may bring what cannot.
             var wait = delta.News.HasCritical ? TimeSpan.Zero : _gate.Wait(time);
             if (wait > TimeSpan.Zero)
@@ -166,8 +178,17 @@ internal sealed partial class BoardFeed(
         if (!scopes.IsLive(delta.Scope) || !sessions.IsLive(_session))
             return;
         _isShown = true;
+        var before = State;
         State = WithWatchers(State.Apply(delta));
         _drawing?.Draw();
+        if (State.Notices == before.Notices)
+            return;
+        // They stand in the alert island, which a board draws nothing of.
+        foreach (var island in _islands)
+        {
+            if (island != _drawing)
+                island.Draw();
+        }
     }
 
     private Island? Drawing()
@@ -177,7 +198,7 @@ internal sealed partial class BoardFeed(
     }
 
     private BoardState WithWatchers(BoardState state)
-        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope), IsLocked = sessions.IsLocked(_session) } : state;
+        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope), IsLocked = sessions.IsLocked(_session), Viewing = viewed.Of(scope), Notices = notices.Of(scope.OfficerId) } : state;
 
     [LoggerMessage(LogLevel.Error, "A screen's feed failed and starts anew.")]
     private partial void FeedFailed(Exception exception);

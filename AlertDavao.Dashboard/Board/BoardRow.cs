@@ -47,6 +47,18 @@ internal sealed record BoardRow
 
     public Guid? ClaimedBy { get; init; }
 
+    /// <summary>Since when who claimed it has no screen; null while one is open.</summary>
+    public DateTimeOffset? HolderOfflineSince { get; init; }
+
+    /// <summary>Since when it waits for an acknowledgement in this log; null where no clock runs.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>How far up it was told that it waits.</summary>
+    public EscalationLevel Escalated { get; init; }
+
+    /// <summary>When the next level is told; null when none is.</summary>
+    public DateTimeOffset? EscalatesAt { get; init; }
+
     /// <summary>The name of who claimed it, else of who acknowledged it.</summary>
     public string? Who { get; init; }
 
@@ -91,7 +103,7 @@ internal sealed record BoardRow
 internal sealed record BoardEntry(string Log, long Number, EntryKind Kind, DateTimeOffset At, Guid ReportId, BoardRow? Row);
 
 /// <summary>A row's attributes as texts.</summary>
-internal sealed record RowAttributes(string Id, string Number, string Committed, string Css, string FreshCss)
+internal sealed record RowAttributes(string Id, string Number, string Committed, string Version, string Css, string FreshCss)
 {
     public static RowAttributes Of(BoardRow row)
     {
@@ -101,6 +113,7 @@ internal sealed record RowAttributes(string Id, string Number, string Committed,
             row.Id.ToString(),
             row.Number.ToString(CultureInfo.InvariantCulture),
             row.Committed.ToString(CultureInfo.InvariantCulture),
+            row.Version.ToString(CultureInfo.InvariantCulture),
             css,
             css + " fresh");
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertDavao.Dashboard.Reports;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
@@ -34,6 +35,12 @@ internal sealed record BoardState
 
     /// <summary>Who watches; shared, at most two seconds old when it was drawn.</summary>
     public Watchers Watchers { get; init; } = Watchers.None;
+
+    /// <summary>Which reports are open on somebody's screen, as <see cref="ViewedReports"/> says it; shared.</summary>
+    public string Viewing { get; init; } = "";
+
+    /// <summary>What this officer was told in person and has not read, newest first; shared by the officer's screens.</summary>
+    public ImmutableArray<OfficerNotice> Notices { get; init; } = [];
 
     /// <summary>Nobody has touched the session's screens for long: rows say severity, title and barangay alone.</summary>
     public bool IsLocked { get; init; }

@@ -59,6 +59,7 @@ internal sealed partial class Feeds(
         _open[stream] = true;
         // Whoever ends the session or the token ends what hangs on it, in the same call.
         var hold = live.Hold(caller, _ => stream.Stop());
+        var presence = live.Present.Enter(officer);
         try
         {
             if (!_isStopping)
@@ -72,6 +73,7 @@ internal sealed partial class Feeds(
         finally
         {
             hold.Dispose();
+            presence.Dispose();
             _open.TryRemove(stream, out _);
             _seats.Close(officer);
         }

@@ -3,6 +3,7 @@ using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -25,6 +26,9 @@ public sealed partial class ReportBoard
 
     [Inject]
     private BoardFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private CityBook City { get; set; } = null!;
@@ -60,7 +64,14 @@ public sealed partial class ReportBoard
     /// <summary>Unacknowledged reports beyond the bound of the list; they are counted, never forgotten.</summary>
     private int Unlisted => Math.Max(0, State.Picture.Counters.Unacknowledged - BoardPicture.MaxUnacknowledged);
 
-    public void Dispose() => _attached?.Dispose();
+    public void Dispose()
+    {
+        if (_attached is null)
+            return;
+        _attached.Dispose();
+        Navigation.LocationChanged -= Look;
+        Feed.Views(null);
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -72,7 +83,15 @@ public sealed partial class ReportBoard
 
         _attached = Feed.Attach(isBoard: true, InvokeAsync, StateHasChanged);
         Feed.Open(user, Since);
+        Navigation.LocationChanged += Look;
+        Feed.Views(OpenReport);
     }
+
+    // The page tells its circuit where it is; nothing is drawn for that.
+    private void Look(object? sender, LocationChangedEventArgs to) => Feed.Views(OpenReport);
+
+    private Guid? OpenReport
+        => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Split('/') is ["reports", var id] && Guid.TryParse(id, out var report) ? report : null;
 
     private void ShowMore() => Feed.ShowMore();
 }

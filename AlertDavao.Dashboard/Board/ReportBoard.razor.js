@@ -27,6 +27,14 @@ let placed = 0;
 // Kept by the scroll event: asking the list itself while rows come in would lay the page out once more, before it is painted.
 let scrolled = 0;
 
+const rowListeners = new Set();
+
+/** Calls back with rows that came into the list or were drawn anew; with those that are there already, at once. */
+export function onRows(listener) {
+    rowListeners.add(listener);
+    if (list) listener([...list.children]);
+}
+
 const inView = new Map();
 const viewer = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
@@ -72,6 +80,7 @@ function take(rows, live) {
         measure(news);
     }
     for (const row of rows) mark(row);
+    for (const listener of rowListeners) listener(rows);
     tick(rows);
     if (news.length) arrived(news.map(report));
     // Before the paint and after everything that changes the page, so that it is laid out once.

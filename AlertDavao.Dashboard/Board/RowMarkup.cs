@@ -44,7 +44,7 @@ internal static class RowMarkup
     {
         var attributes = row.Attributes;
         return $"<li class=\"{(isFresh ? attributes.FreshCss : attributes.Css)}\" data-report-id=\"{attributes.Id}\" data-station=\"{Text(row.Log)}\" "
-            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
+            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
     }
 
     /// <summary>The inside of a row on a locked screen.</summary>
@@ -112,10 +112,21 @@ internal static class RowMarkup
             .Append(Glyph("", Words.Css(row.Status))).Append(Text(Words.Of(row.Status)))
             .Append("</span></div><div class=\"l2\"><span class=\"who\">");
         if (row.Who is { } who)
-            html.Append(Glyph("", row.ClaimedBy is null ? "check" : "hand")).Append("<bdi class=\"el\">").Append(Text(who)).Append("</bdi>");
+            People(html, row, who);
         else if (row.IsUnacknowledged)
             html.Append("<span class=\"el\">").Append(Text(BoardTexts.NobodyYet)).Append("</span>");
         html.Append("</span></div></div>");
+    }
+
+    // A row is shared: that it is the viewer's own is said by the page, which knows whose it is.
+    private static void People(StringBuilder html, BoardRow row, string who)
+    {
+        html.Append(Glyph("", row.ClaimedBy is null ? "check" : "hand")).Append("<bdi class=\"el\"");
+        if (row.ClaimedBy is { } holder)
+            html.Append(" data-holder=\"").Append(holder).Append('"');
+        html.Append('>').Append(Text(who)).Append("</bdi>");
+        if (row.HolderOfflineSince is { } since)
+            html.Append("<span class=\"off nw\">").Append(Text(Format(BoardTexts.HolderOffline, ManilaTime.Of(since).ToString("HH:mm", CultureInfo.InvariantCulture)))).Append("</span>");
     }
 
     private static void Action(StringBuilder html, BoardRow row)
@@ -123,13 +134,48 @@ internal static class RowMarkup
         html.Append("<div class=\"act\">");
         if (row.IsUnacknowledged)
         {
-            html.Append("<span class=\"timer\"><span class=\"v\">").Append(Glyph("", "clock"))
-                .Append(CultureInfo.InvariantCulture, $"<span data-since=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\">-</span>")
-                .Append("</span><span class=\"w\">").Append(Text(BoardTexts.Waiting)).Append("</span></span>");
+            Timer(html, row);
+            Button(html, "filled", "acknowledge", BoardTexts.Acknowledge);
+        }
+        else
+        {
+            html.Append("<a class=\"btn text hov hide-s\" tabindex=\"-1\" href=\"/reports/").Append(row.Id).Append("\">").Append(Text(BoardTexts.NoticeOne)).Append("</a>");
+            if (row.HolderOfflineSince is not null)
+                Button(html, "line", "take-over", BoardTexts.TakeOver);
+            else if (row.ClaimedBy is null && row.Status.IsOpen())
+                Button(html, "line", "claim", BoardTexts.Claim);
         }
 
         html.Append("</div>");
     }
+
+    // The clock of the escalation in words and colour, both as the log has it: a page decides nothing.
+    private static void Timer(StringBuilder html, BoardRow row)
+    {
+        var since = row.WaitsSince ?? row.ReceivedAt;
+        html.Append("<span class=\"timer").Append(row.Escalated switch { EscalationLevel.None => "", EscalationLevel.Station => " late", _ => " over" })
+            .Append("\"><span class=\"v\">").Append(Glyph("", row.Escalated > EscalationLevel.Station ? "clock-over" : row.Escalated == EscalationLevel.Station ? "clock-late" : "clock"))
+            .Append(CultureInfo.InvariantCulture, $"<span data-since=\"{since.ToUnixTimeMilliseconds()}\">-</span>")
+            .Append("</span><span class=\"w\">").Append(Text(TimerWord(row, since))).Append("</span></span>");
+    }
+
+    private static string TimerWord(BoardRow row, DateTimeOffset since) => row.Escalated switch
+    {
+        EscalationLevel.Station => BoardTexts.ReAlerted,
+        EscalationLevel.Admins => BoardTexts.AdminsTold,
+        EscalationLevel.CityDesk => BoardTexts.DeskTold,
+        _ => row.EscalatesAt is { } at ? Format(BoardTexts.TimerOf, Span(at - since)) : BoardTexts.Waiting,
+    };
+
+    private static string Span(TimeSpan span)
+        => span < TimeSpan.FromHours(1)
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes}:{span.Seconds:00}")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}");
+
+    private static void Button(StringBuilder html, string look, string act, string words)
+        => html.Append("<button type=\"button\" class=\"btn ").Append(look).Append("\" data-act=\"").Append(act).Append("\">").Append(Text(words)).Append("</button>");
+
+    private static string Format(string text, string value) => string.Format(CultureInfo.CurrentCulture, text, value);
 
     /// <param name="name">A glyph of the theme; never a value of a report.</param>
     private static string Glyph(string css, string name) => $"<i class=\"g {css}g-{name}\" aria-hidden=\"true\"></i>";

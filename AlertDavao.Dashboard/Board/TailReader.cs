@@ -41,6 +41,10 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
             ReceivedAt = pair.Report.ReceivedAt,
             EvidenceCount = pair.Report.EvidenceCount,
             ClaimedBy = pair.Report.ClaimedBy,
+            HolderOfflineSince = pair.Report.HolderOfflineSince,
+            WaitsSince = pair.Report.WaitsSince,
+            Escalated = pair.Report.Escalated,
+            EscalatesAt = pair.Report.EscalatesAt,
             Who = db.Officers
                 .Where(officer => officer.Id == (pair.Report.ClaimedBy ?? pair.Report.AcknowledgedBy))
                 .Select(officer => officer.Name)
@@ -175,6 +179,10 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         ReceivedAt = read.ReceivedAt,
         EvidenceCount = read.EvidenceCount,
         ClaimedBy = read.ClaimedBy,
+        HolderOfflineSince = read.HolderOfflineSince,
+        WaitsSince = read.WaitsSince,
+        Escalated = read.Escalated,
+        EscalatesAt = read.EscalatesAt,
         Who = read.Who,
     };
 
@@ -210,6 +218,10 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         public required DateTimeOffset ReceivedAt { get; init; }
         public required int EvidenceCount { get; init; }
         public Guid? ClaimedBy { get; init; }
+        public DateTimeOffset? HolderOfflineSince { get; init; }
+        public DateTimeOffset? WaitsSince { get; init; }
+        public required EscalationLevel Escalated { get; init; }
+        public DateTimeOffset? EscalatesAt { get; init; }
         public string? Who { get; init; }
     }
 }

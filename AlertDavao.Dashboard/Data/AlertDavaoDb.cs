@@ -46,6 +46,10 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<ReportSight> Sights => Set<ReportSight>();
 
+    public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
     public DbSet<IntakeClient> IntakeClients => Set<IntakeClient>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();

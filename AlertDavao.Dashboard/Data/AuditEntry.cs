@@ -115,4 +115,13 @@ internal static class AuditActs
 
     /// <summary>A list of reports was exported.</summary>
     public const string Export = "reports.export";
+
+    /// <summary>A report was taken over from the officer who held it.</summary>
+    public const string ClaimTakenOver = "report.taken-over";
+
+    /// <summary>An officer's claim was broken by a station admin.</summary>
+    public const string ClaimBroken = "report.claim-broken";
+
+    /// <summary>A report went from one log into another; the subject is both codes.</summary>
+    public const string ReportMoved = "report.moved";
 }

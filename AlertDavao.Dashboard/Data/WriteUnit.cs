@@ -11,6 +11,7 @@ internal sealed class WriteUnit
     private readonly ArrivalSql? _arrivals;
     private readonly TimeProvider? _time;
     private DateTimeOffset? _now;
+    private readonly HashSet<Guid> _told = [];
     private byte[]? _auditHead;
 
     public WriteUnit(WriterConnection connection, TimeProvider time)
@@ -67,14 +68,56 @@ internal sealed class WriteUnit
         Db.Audit.Add(entry);
     }
 
+    /// <summary>A report goes from its log into another in one step: nobody ever finds it in both, or in neither.</summary>
+    /// <param name="go">Moves it.</param>
+    /// <returns>The number under which it left the old log.</returns>
+    public long Move(Report report, Action go)
+    {
+        var from = report.Log;
+        go();
+        var left = Append(from, report, EntryKind.Left);
+        report.Arrived(Append(report, EntryKind.Arrived));
+        return left;
+    }
+
+    /// <summary>Tells these officers in person; ring each of them after the commit.</summary>
+    public void Tell(IEnumerable<Guid> officers, Guid by, NoticeKind kind, Report report, string? log = null, string? otherLog = null)
+    {
+        foreach (var officer in officers.Where(officer => officer != by))
+        {
+            Db.Notices.Add(new Notice
+            {
+                OfficerId = officer,
+                Kind = kind,
+                At = Now,
+                By = by,
+                ReportId = report.Id,
+                TrackingCode = report.TrackingCode,
+                Log = log,
+                OtherLog = otherLog,
+            });
+            _told.Add(officer);
+        }
+    }
+
+    /// <summary>Whom this unit told something.</summary>
+    public IReadOnlyCollection<Guid> Told => _told;
+
+    /// <summary>The officers who serve at that log now.</summary>
+    public IReadOnlyList<Guid> OnDuty(string log)
+        => Db.Duties.AsNoTracking().Where(duty => duty.Log == log && duty.From <= Now && (duty.Until == null || duty.Until > Now))
+            .Select(duty => duty.OfficerId).Distinct().ToList();
+
     /// <summary>Appends to the report's log. The number is taken here, in the unit, so that a unit that fails leaves no gap.</summary>
-    public long Append(Report report, EntryKind kind)
+    public long Append(Report report, EntryKind kind) => Append(report.Log, report, kind);
+
+    private long Append(string log, Report report, EntryKind kind)
     {
         var number = Db.Database
-            .SqlQuery<long>($"UPDATE StationLogs SET LastNumber = LastNumber + 1 WHERE Code = {report.Log} RETURNING LastNumber AS Value")
+            .SqlQuery<long>($"UPDATE StationLogs SET LastNumber = LastNumber + 1 WHERE Code = {log} RETURNING LastNumber AS Value")
             .AsEnumerable()
             .Single();
-        Db.StationEntries.Add(new StationEntry(report.Log, number, report.Id, report.Version, kind, Now));
+        Db.StationEntries.Add(new StationEntry(log, number, report.Id, report.Version, kind, Now));
         return number;
     }
 }

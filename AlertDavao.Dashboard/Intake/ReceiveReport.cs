@@ -12,7 +12,7 @@ namespace AlertDavao.Dashboard.Intake;
 /// A submission becomes a stored, numbered report, and its log's bell is rung. When this returns the report is on the disk:
 /// after the answer nothing may lose it.
 /// </summary>
-internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes)
+internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes, EscalationTimes times)
 {
     /// <exception cref="WriterBusy">Nothing was stored.</exception>
     /// <exception cref="WriteFailed">Nothing was stored.</exception>
@@ -36,6 +36,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         var code = TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
         var id = sender is DeskSender { Form: var form } ? form : Guid.CreateVersion7(unit.Now);
         var report = Report.Submit(id, code, incoming.Submission, route, unit.Now).With(incoming.Evidence);
+        report.StartClock(times, unit.Now);
         var answer = Array.Empty<byte>();
         IdempotentAnswer? kept = null;
         switch (sender)

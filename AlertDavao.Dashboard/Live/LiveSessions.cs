@@ -18,6 +18,9 @@ internal sealed class LiveSessions
     private readonly ConcurrentDictionary<Guid, ImmutableArray<UInt128>> _circuits = new();
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Holding>> _held = new();
 
+    /// <summary>Who is there.</summary>
+    public OfficersPresent Present { get; } = new();
+
     /// <summary>Circuits and sockets held now, for leak tests.</summary>
     public int Held => _held.Values.Sum(holds => holds.Length);
 

@@ -1,6 +1,7 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
+using AlertDavao.Domain.Stations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Reports;
@@ -10,6 +11,9 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
 {
     /// <summary>Openings of the reporter's details that the timeline shows; the audit keeps them all.</summary>
     private const int CallBacks = 50;
+
+    /// <summary>Reports of one incident that are listed.</summary>
+    private const int Duplicates = 50;
 
     /// <returns>Null when there is no such report, and just so when it stands in a log outside the scope.</returns>
     public ReportView? Run(Guid id, BoardScope scope)
@@ -26,7 +30,7 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
             .ToList();
         var sights = db.Sights.AsNoTracking().Where(sight => sight.ReportId == id).ToList();
         var timeline = TimelineLine.Of(report, callBacks, [.. sights.Where(sight => scope.Sees(sight.Log))]);
-        var actors = timeline.Select(line => line.Officer).Concat([report.FiledBy, report.AcknowledgedBy, report.ClaimedBy])
+        var actors = timeline.Select(line => line.Officer).Concat(timeline.Select(line => line.Event?.OtherOfficer)).Concat([report.FiledBy, report.AcknowledgedBy, report.ClaimedBy])
             .OfType<Guid>().Distinct().ToList();
         return new ReportView(
             report,
@@ -35,6 +39,26 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
             db.Officers.AsNoTracking().Where(officer => actors.Contains(officer.Id)).ToDictionary(officer => officer.Id, officer => officer.Name),
             timeline,
             [.. report.Evidence.OrderBy(file => file.Position).Select(file => new EvidenceFile(file, store.ToLookAt(file) is not null))],
-            nearby.Run(report, scope));
+            nearby.Run(report, scope),
+            Same(db, report, scope),
+            new ReportReader(
+                scope.OfficerId,
+                scope.RoleAt(report.Log) >= DutyRole.StationAdmin,
+                scope.IsCityDesk,
+                [.. city.Stations.Values.Where(station => station.Code != report.Log).OrderBy(station => station.Code, LogCode.Order)]));
+    }
+
+    private static SameIncident Same(AlertDavaoDb db, Report report, BoardScope scope)
+    {
+        var found = db.Reports.AsNoTracking()
+            .Where(r => r.Id == report.DuplicateOf || r.DuplicateOf == report.Id)
+            .OrderBy(r => r.ReceivedAt)
+            .Take(Duplicates)
+            .Select(r => new { r.Log, Same = new SameReport(r.Id, r.TrackingCode, r.Title, r.EvidenceCount) })
+            .AsEnumerable()
+            .Where(r => scope.Sees(r.Log))
+            .Select(r => r.Same)
+            .ToList();
+        return new SameIncident(found.Find(same => same.Id == report.DuplicateOf), found.FindAll(same => same.Id != report.DuplicateOf));
     }
 }

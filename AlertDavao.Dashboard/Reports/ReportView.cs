@@ -8,6 +8,8 @@ namespace AlertDavao.Dashboard.Reports;
 /// <param name="Station">Null while no station owns it.</param>
 /// <param name="Names">Of the officers who had to do with it.</param>
 /// <param name="Timeline">Newest first.</param>
+/// <param name="Reader">Who reads it, and what they may do.</param>
+/// <param name="Duplicates">Reports of the same incident, as far as the viewer sees them.</param>
 internal sealed record ReportView(
     Report Report,
     Barangay? Barangay,
@@ -15,7 +17,9 @@ internal sealed record ReportView(
     IReadOnlyDictionary<Guid, string> Names,
     IReadOnlyList<TimelineLine> Timeline,
     IReadOnlyList<EvidenceFile> Evidence,
-    IReadOnlyList<NearbyReport> Nearby)
+    IReadOnlyList<NearbyReport> Nearby,
+    SameIncident Duplicates,
+    ReportReader Reader)
 {
     /// <summary>The barangay in the reporter's words, where it is not the one of the place.</summary>
     public string? OtherBarangayNamed
@@ -24,6 +28,18 @@ internal sealed record ReportView(
     /// <summary>Whether a name or a phone may have been left, to be opened by the call-back.</summary>
     public bool MayBeCalledBack => Report is { IsAnonymous: false, SealedReporter: not null };
 }
+
+/// <param name="MayBreakClaims">Whether the officer is an admin of the report's station.</param>
+/// <param name="MayMove">Whether the officer moves it to another station without asking.</param>
+/// <param name="Others">The stations it may go to, in station order.</param>
+internal sealed record ReportReader(Guid Officer, bool MayBreakClaims, bool MayMove, IReadOnlyList<Station> Others);
+
+/// <param name="Of">The report that this one is a duplicate of; null when it is none, or the viewer does not see that one.</param>
+/// <param name="Others">The reports that are duplicates of this one.</param>
+internal sealed record SameIncident(SameReport? Of, IReadOnlyList<SameReport> Others);
+
+/// <param name="Files">Files that came with it.</param>
+internal sealed record SameReport(Guid Id, string TrackingCode, string Title, int Files);
 
 /// <param name="IsThere">Whether there is something to look at.</param>
 internal sealed record EvidenceFile(Evidence File, bool IsThere);

@@ -18,6 +18,9 @@ internal static class ReportWords
         return there.ToString(there.Year == ManilaTime.Of(now).Year ? "d MMM, HH:mm:ss" : "d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
     }
 
+    /// <summary>Hours and minutes on Manila's clock.</summary>
+    public static string Clock(DateTimeOffset at) => ManilaTime.Of(at).ToString("HH:mm", CultureInfo.CurrentCulture);
+
     /// <summary>As sent; null when neither of the two was.</summary>
     public static string? Coordinates(Report report) => (report.Latitude, report.Longitude) switch
     {
@@ -54,12 +57,26 @@ internal static class ReportWords
         _ => ReportTexts.SourceDemo,
     };
 
-    public static string What(TimelineLine line) => line.Event switch
+    /// <param name="nameOf">An officer's name.</param>
+    public static string What(TimelineLine line, Func<Guid, string> nameOf) => line.Event switch
     {
         null when line.Sight is { } sight => Of(sight),
         null => ReportTexts.EventCallBack,
         { Kind: ReportEventKind.Submitted } => ReportTexts.EventSubmitted,
         { Kind: ReportEventKind.Claimed } => ReportTexts.EventClaimed,
+        { Kind: ReportEventKind.Released, OtherOfficer: { } holder } => Format(ReportTexts.EventReleasedOf, nameOf(holder)),
+        { Kind: ReportEventKind.Released } => ReportTexts.EventReleased,
+        { Kind: ReportEventKind.ClaimLapsed, OtherOfficer: { } holder } => Format(ReportTexts.EventLapsed, nameOf(holder)),
+        { Kind: ReportEventKind.HolderReturned, OtherOfficer: { } holder } => Format(ReportTexts.EventReturned, nameOf(holder)),
+        { Kind: ReportEventKind.TakenOver, OtherOfficer: { } holder } => Format(ReportTexts.EventTakenOver, nameOf(holder)),
+        { Kind: ReportEventKind.SeverityChanged, FromSeverity: { } from, ToSeverity: { } to } => Format(ReportTexts.EventSeverity, Words.Of(from), Words.Of(to)),
+        { Kind: ReportEventKind.Remarked } => ReportTexts.EventRemarked,
+        { Kind: ReportEventKind.Escalated, Level: { } level } => Of(level),
+        { Kind: ReportEventKind.TransferAsked, ToLog: { } log } => Format(ReportTexts.EventTransferAsked, log),
+        { Kind: ReportEventKind.TransferRefused, ToLog: { } log } => Format(ReportTexts.EventTransferRefused, log),
+        { Kind: ReportEventKind.Transferred, FromLog: { } before, ToLog: { } log } => Format(ReportTexts.EventTransferred, before, log),
+        { Kind: ReportEventKind.StatusChanged, From: { } from, To: ReportStatus.Duplicate } => Format(ReportTexts.EventDuplicateOf, Words.Of(from)),
+        { Kind: ReportEventKind.StatusChanged, From: { } from, To: { } to } when !from.IsOpen() => Format(ReportTexts.EventReopened, Words.Of(from), Words.Of(to)),
         { Kind: ReportEventKind.StatusChanged, From: { } from, To: { } to } => Format(ReportTexts.FromTo, Words.Of(from), Words.Of(to)),
         { Note: { } note } => Of(note),
         _ => ReportTexts.EventNoted,
@@ -91,6 +108,13 @@ internal static class ReportWords
             : Format(ReportTexts.HoursMinutes, (int)span.TotalHours, span.Minutes);
 
     private static string Degrees(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Of(EscalationLevel level) => level switch
+    {
+        EscalationLevel.Station => ReportTexts.EventEscalatedStation,
+        EscalationLevel.Admins => ReportTexts.EventEscalatedAdmins,
+        _ => ReportTexts.EventEscalatedDesk,
+    };
 
     private static string Of(FirstSight sight) => sight switch
     {

@@ -12,13 +12,28 @@ internal static class ReportsFeature
     /// <summary>Opened by its own address it is a page: it may run nothing, load nothing, and stand in no other page.</summary>
     private const string Sandbox = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-    public static void AddReports(this IServiceCollection services)
+    public static void AddReports(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReadReport>();
         services.AddSingleton<NearbyReports>();
         services.AddSingleton<OpenEvidence>();
         services.AddSingleton<OpenCallBack>();
+        services.AddSingleton<ChangeReport>();
         services.AddSingleton<AcknowledgeReport>();
+        services.AddSingleton<ClaimReport>();
+        services.AddSingleton<ReleaseReport>();
+        services.AddSingleton<MoveReport>();
+        services.AddSingleton<TriageReport>();
+        services.AddSingleton<AddNote>();
+        services.AddSingleton<TransferReport>();
+        services.AddSingleton<DecideTransfer>();
+        services.AddSingleton<ReadTransfers>();
+        services.AddSingleton<OfficerNotices>();
+        services.AddSingleton<ReadNotice>();
+        services.AddSingleton(EscalationOptions.From(configuration));
+        services.AddHostedService<EscalationClock>();
+        services.AddSingleton<HolderWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<HolderWatch>());
     }
 
     // Originals of images stay sealed: there is no way to them here. A video is its own viewing copy; not every browser plays

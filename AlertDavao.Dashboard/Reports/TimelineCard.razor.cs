@@ -1,4 +1,5 @@
 using AlertDavao.Dashboard.Shell;
+using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Components;
 
 namespace AlertDavao.Dashboard.Reports;
@@ -13,11 +14,13 @@ public sealed partial class TimelineCard
 
     private string Who(TimelineLine line) => line switch
     {
-        { Officer: { } officer } => ReportWords.Format(ReportTexts.By, View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer)),
-        { Sight: not null } => "",
+        { Officer: { } officer } => ReportWords.Format(ReportTexts.By, NameOf(officer)),
+        { Sight: not null } or { Event.Kind: ReportEventKind.Escalated or ReportEventKind.ClaimLapsed or ReportEventKind.HolderReturned } => "",
         { Event.Note: not null } => ReportTexts.NotedByIntake,
         _ => ReportTexts.ByIntake,
     };
+
+    private string NameOf(Guid officer) => View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer);
 
     private static string Glyph(TimelineLine line) => line.Event?.To is { } to ? $"g g-{Words.Css(to)}" : "dot";
 }

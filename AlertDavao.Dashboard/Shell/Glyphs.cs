@@ -16,6 +16,8 @@ internal static class Glyphs
 
     private static readonly (string Name, string Light, string Dark)[] Marks = [(Medium, "#7C6000", "#EBCB5A"), (Low, "#5C687A", "#95A1B4")];
 
+    private static readonly string Clock = Line("<circle cx='8' cy='8' r='5.8'/><path d='M8 4.8V8l2.2 1.5'/>", "2");
+
     private static readonly GlyphImage[] All =
     [
         new("critical", 16, palette => palette.Error, "<path fill='{0}' fill-rule='evenodd' d='M5 1h6l4 4v6l-4 4H5l-4-4V5zM7 3.8l.3 5.2h1.4L9 3.8zM7 10.3v2h2v-2z'/>"),
@@ -32,7 +34,10 @@ internal static class Glyphs
         new("check", 16, palette => palette.TextSecondary, Line("<path d='m3 8.5 3.2 3.2L13 4.8'/>", "1.5")),
         new("hand", 16, palette => palette.TextSecondary, Line("<path d='M8 14c-2.5 0-3.5-1.2-4.5-3L2.3 8.6c-.5-1 .8-1.7 1.5-.8L5 9.3V3.8a.9.9 0 0 1 1.8 0v3.4-4.4a.9.9 0 0 1 1.8 0v4.4-3.6a.9.9 0 0 1 1.8 0v4-2.4a.9.9 0 0 1 1.8 0V10c0 2.5-1.7 4-4.2 4z'/>", "1.5")),
         new("clip", 16, palette => palette.TextSecondary, Line("<path d='m12.8 7.3-4.9 4.9a3 3 0 0 1-4.2-4.2l5.2-5.2a2 2 0 0 1 2.8 2.8l-5.1 5.1a1 1 0 0 1-1.4-1.4l4.6-4.6'/>", "1.5")),
-        new("clock", 16, palette => palette.TextPrimary, Line("<circle cx='8' cy='8' r='5.8'/><path d='M8 4.8V8l2.2 1.5'/>", "2")),
+        new("clock", 16, palette => palette.TextPrimary, Clock),
+        new("clock-late", 16, palette => palette.Warning, Clock),
+        new("clock-over", 16, palette => palette.ErrorContrastText, Clock),
+        new("eye", 16, palette => palette.TextSecondary, Line("<path d='M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z'/><circle cx='8' cy='8' r='2'/>", "1.5")),
     ];
 
     /// <summary>One class a glyph, the same in both palettes.</summary>

@@ -7,7 +7,7 @@ const longest = 20000;
 const scrolling = ['#report-board', '.page', '.main'];
 const written = 'textarea[name], select[name], input[name]:not([type=hidden], [type=password], [type=file])';
 
-const forms = () => [...document.querySelectorAll('.main form')];
+const forms = () => [...document.querySelectorAll('.main form:not([data-work])')];
 
 let isOpening = false;
 

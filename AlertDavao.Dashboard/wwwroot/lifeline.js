@@ -1,6 +1,7 @@
 // What arrives while the circuit is down, or where no socket gets through at all: asked for over plain HTTP every 10 s, listed
 // above the frozen board, with sound, and acknowledged from there. The same reader and the same scope as the circuit's.
 import { arrived, arrivedBefore, wasHeard } from '../Board/AlertIsland.razor.js';
+import { command } from './act.js';
 import { whenAppears } from './appearing.js';
 import { roughly } from './clock.js';
 import { ask, isDown, lost, onConnection } from './connection.js';
@@ -216,18 +217,13 @@ async function acknowledge(entry) {
     entry.isSending = true;
     entry.words = undefined;
     draw();
-    const answer = await fetch(`/api/reports/${entry.report.id}/acknowledge`, {
-        method: 'POST',
-        headers: { 'If-Match': `"${entry.report.version}"`, RequestVerificationToken: document.querySelector('#lifeline-token input').value },
-        signal: AbortSignal.timeout(8000),
-    }).catch(() => null);
+    const answer = await command(entry.report.id, 'acknowledge', entry.report.version);
     entry.isSending = false;
-    const said = await answer?.json().catch(() => null);
-    if (answer?.ok) entry.report = { ...entry.report, ...said.data };
-    else entry.words = said?.message ?? texts().failed;
+    if (answer.ok) entry.report = { ...entry.report, ...answer.data };
+    else entry.words = answer.words || texts().failed;
     draw();
     // Somebody was faster: the next answer says how it stands now.
-    if (answer?.status === 412) poll();
+    if (answer.isStale) poll();
 }
 
 // ---- Whether a live page has everything ----

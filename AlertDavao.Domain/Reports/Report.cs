@@ -6,7 +6,7 @@ namespace AlertDavao.Domain.Reports;
 /// One incident as reported. The aggregate enforces the domain's limits and legal moves; every change appends an event and
 /// bumps <see cref="Version"/>. Times are UTC.
 /// </summary>
-public sealed class Report
+public sealed partial class Report
 {
     private readonly List<ReportEvent> _events = [];
     private readonly List<Evidence> _evidence = [];
@@ -86,6 +86,24 @@ public sealed class Report
 
     public DateTimeOffset? ClaimedAt { get; private set; }
 
+    /// <summary>Since when the holder has no screen; null while one is open, or nobody holds it.</summary>
+    public DateTimeOffset? HolderOfflineSince { get; private set; }
+
+    /// <summary>The report that tells of the same incident; only while the status is <see cref="ReportStatus.Duplicate"/>.</summary>
+    public Guid? DuplicateOf { get; private set; }
+
+    /// <summary>The log that was asked to take it and has not answered; null when none was.</summary>
+    public string? TransferAskedTo { get; private set; }
+
+    /// <summary>Since when it waits for an acknowledgement in this log; null before its clock was started.</summary>
+    public DateTimeOffset? WaitsSince { get; private set; }
+
+    /// <summary>How far up it was told that nobody acknowledged it.</summary>
+    public EscalationLevel Escalated { get; private set; }
+
+    /// <summary>When the next level is told; null when none is.</summary>
+    public DateTimeOffset? EscalatesAt { get; private set; }
+
     public IReadOnlyList<ReportEvent> Events => _events;
 
     /// <summary>In no particular order; <see cref="Reports.Evidence.Position"/> says it.</summary>
@@ -158,52 +176,6 @@ public sealed class Report
     {
         LogNumber = number;
         return this;
-    }
-
-    /// <summary>The station has seen it.</summary>
-    /// <exception cref="DomainRuleViolated">It is not <see cref="ReportStatus.Received"/>.</exception>
-    public void Acknowledge(Guid officerId, DateTimeOffset now) => Move(ReportStatus.Acknowledged, officerId, null, now);
-
-    /// <summary>This officer takes it. Claiming what one already holds changes nothing.</summary>
-    /// <exception cref="DomainRuleViolated">Another officer holds it, or it is finished.</exception>
-    public void Claim(Guid officerId, DateTimeOffset now)
-    {
-        if (ClaimedBy == officerId)
-            return;
-        if (ClaimedBy is not null)
-            throw new DomainRuleViolated("Claim.HeldByAnother");
-        if (!Status.IsOpen())
-            throw new DomainRuleViolated("Claim.Finished");
-
-        Version++;
-        ClaimedBy = officerId;
-        ClaimedAt = now.ToUniversalTime();
-        Append(new ReportEvent(Id, Version, 0, ReportEventKind.Claimed, ClaimedAt.Value) { OfficerId = officerId });
-    }
-
-    /// <summary>Moves along <see cref="ReportStatusTable"/>; however it gets there, Acknowledged names its officer.</summary>
-    /// <param name="reason">Required where <see cref="ReportStatusTable.NeedsReason"/> says so.</param>
-    /// <exception cref="DomainRuleViolated">The move is not legal, or its reason is missing.</exception>
-    public void Move(ReportStatus to, Guid officerId, string? reason, DateTimeOffset now)
-    {
-        if (!ReportStatusTable.MayMove(Status, to))
-            throw new DomainRuleViolated($"Status.{Status}To{to}");
-        if (ReportStatusTable.NeedsReason(Status, to) && string.IsNullOrWhiteSpace(reason))
-            throw new DomainRuleViolated("Reason.Missing");
-
-        Version++;
-        Append(new ReportEvent(Id, Version, 0, ReportEventKind.StatusChanged, now.ToUniversalTime())
-        {
-            OfficerId = officerId,
-            From = Status,
-            To = to,
-            Reason = reason,
-        });
-        Status = to;
-        if (to == ReportStatus.Acknowledged)
-            (AcknowledgedBy, AcknowledgedAt) = (officerId, now.ToUniversalTime());
-        if (!to.IsOpen())
-            (ClaimedBy, ClaimedAt) = (null, null);
     }
 
     // Parts of one version count on from the submission's own event.

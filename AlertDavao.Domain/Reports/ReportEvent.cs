@@ -9,6 +9,26 @@ public enum ReportEventKind
     Noted = 1,
     StatusChanged = 2,
     Claimed = 3,
+    Released = 4,
+
+    /// <summary>The holder's last screen is gone for long.</summary>
+    ClaimLapsed = 5,
+    HolderReturned = 6,
+
+    /// <summary>From another officer.</summary>
+    TakenOver = 7,
+    SeverityChanged = 8,
+
+    /// <summary>A note of an officer.</summary>
+    Remarked = 9,
+
+    /// <summary>Nobody acknowledged it in time, and the next level was told.</summary>
+    Escalated = 10,
+    TransferAsked = 11,
+    TransferRefused = 12,
+
+    /// <summary>It went to another log.</summary>
+    Transferred = 13,
 }
 
 /// <summary>What the intake noted by itself.</summary>
@@ -41,6 +61,15 @@ public sealed class ReportEvent
         At = at;
     }
 
+    internal ReportEvent(Guid reportId, int version, int part, DateTimeOffset at, EventFacts facts)
+        : this(reportId, version, part, facts.Kind, at)
+    {
+        (From, To, Reason) = (facts.From, facts.To, facts.Reason);
+        (FromSeverity, ToSeverity) = (facts.FromSeverity, facts.ToSeverity);
+        (OtherOfficer, OtherReport, Level) = (facts.OtherOfficer, facts.OtherReport, facts.Level);
+        (FromLog, ToLog) = (facts.FromLog, facts.ToLog);
+    }
+
     public Guid ReportId { get; private set; }
 
     /// <summary>The report's version that this event made; several events of one act share it.</summary>
@@ -62,6 +91,40 @@ public sealed class ReportEvent
 
     public IntakeNote? Note { get; init; }
 
-    /// <summary>Why, in the officer's words.</summary>
+    /// <summary>Why, in the officer's words; of a note, the note.</summary>
     public string? Reason { get; init; }
+
+    public Severity? FromSeverity { get; init; }
+
+    public Severity? ToSeverity { get; init; }
+
+    /// <summary>Whose claim it was.</summary>
+    public Guid? OtherOfficer { get; init; }
+
+    /// <summary>The report it is a duplicate of.</summary>
+    public Guid? OtherReport { get; init; }
+
+    /// <summary>Who was told.</summary>
+    public EscalationLevel? Level { get; init; }
+
+    /// <summary>The log it stood in, or was asked away from.</summary>
+    public string? FromLog { get; init; }
+
+    /// <summary>The log it went to, or was asked to.</summary>
+    public string? ToLog { get; init; }
+}
+
+/// <summary>What an event says beside who, when and which version.</summary>
+internal sealed record EventFacts(ReportEventKind Kind)
+{
+    public ReportStatus? From { get; init; }
+    public ReportStatus? To { get; init; }
+    public string? Reason { get; init; }
+    public Severity? FromSeverity { get; init; }
+    public Severity? ToSeverity { get; init; }
+    public Guid? OtherOfficer { get; init; }
+    public Guid? OtherReport { get; init; }
+    public EscalationLevel? Level { get; init; }
+    public string? FromLog { get; init; }
+    public string? ToLog { get; init; }
 }

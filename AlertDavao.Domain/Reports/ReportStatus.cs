@@ -31,6 +31,9 @@ public static class ReportStatusTable
 
     public static bool MayMove(ReportStatus from, ReportStatus to) => Moves[from].Contains(to);
 
+    /// <summary>Where it may go from there, in the order of the work.</summary>
+    public static IReadOnlyList<ReportStatus> From(ReportStatus status) => Moves[status];
+
     public static bool IsOpen(this ReportStatus status) => status <= ReportStatus.Investigating;
 
     /// <summary>Reopening and the two endings that discard a report need a reason.</summary>

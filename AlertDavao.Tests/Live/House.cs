@@ -7,6 +7,7 @@ using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Limits;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Dashboard.Meters;
+using AlertDavao.Dashboard.Reports;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
@@ -47,6 +48,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton<Writer>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<OfficerNotices>();
         services.AddSingleton(new SessionOptions(TimeSpan.FromMinutes(30)));
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<DeviceDirectory>();

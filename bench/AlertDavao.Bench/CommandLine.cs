@@ -65,6 +65,7 @@ internal sealed class CommandLine
             [--rate 8]            reports a second
             [--minutes 10]        how long
             [--drops 2]           connections that drop every second, at random
+            [--fill-seconds 150]  at 100 reports a second before it begins, until every board is at its bounds
 
         AlertDavao.Bench floods --url http://localhost:5080
             [--rate 500]          requests a second of the device that floods
@@ -105,7 +106,7 @@ internal sealed class CommandLine
         "url", "count", "rows", "limit-kib", "password", "per-account", "parallel", "hold-seconds", "page", "anonymous",
         "no-memory", "key", "file", "in-flight", "take", "per-station", "max-seconds",
         "chromium", "station", "limit-ms", "rate", "seconds", "addresses", "samples",
-        "minutes", "drops", "write", "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
+        "minutes", "drops", "fill-seconds", "write", "server", "clients", "warm-up", "warm-up-seconds", "evidence", "rounds",
     };
 
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "anonymous", "no-memory", "evidence" };

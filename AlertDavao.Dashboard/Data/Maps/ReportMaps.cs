@@ -30,6 +30,13 @@ internal sealed class ReportMap : IEntityTypeConfiguration<Report>
         report.HasIndex(r => new { r.Log, r.Status, r.ReceivedAt });
         report.HasIndex(r => new { r.Log, r.ReceivedAt });
 
+        // What comes due, and what is held: few at any time.
+        report.HasIndex(r => r.EscalatesAt).HasFilter("EscalatesAt IS NOT NULL");
+        report.HasIndex(r => r.ClaimedBy).HasFilter("ClaimedBy IS NOT NULL");
+
+        // Reports of one incident.
+        report.HasIndex(r => r.DuplicateOf).HasFilter("DuplicateOf IS NOT NULL");
+
         // The list of all reports: newest first, also within one status, severity or barangay.
         report.HasIndex(r => r.ReceivedAt);
         report.HasIndex(r => new { r.Status, r.ReceivedAt });
@@ -48,6 +55,13 @@ internal sealed class ReportEventMap : IEntityTypeConfiguration<ReportEvent>
         entry.Property(e => e.To);
         entry.Property(e => e.Note);
         entry.Property(e => e.Reason);
+        entry.Property(e => e.FromSeverity);
+        entry.Property(e => e.ToSeverity);
+        entry.Property(e => e.OtherOfficer);
+        entry.Property(e => e.OtherReport);
+        entry.Property(e => e.Level);
+        entry.Property(e => e.FromLog);
+        entry.Property(e => e.ToLog);
     }
 }
 
@@ -80,6 +94,24 @@ internal sealed class ReportSightMap : IEntityTypeConfiguration<ReportSight>
         sight.HasKey(s => new { s.ReportId, s.Log });
         sight.HasOne<Report>().WithMany().HasForeignKey(s => s.ReportId).OnDelete(DeleteBehavior.Restrict);
     }
+}
+
+internal sealed class TransferMap : IEntityTypeConfiguration<Transfer>
+{
+    public void Configure(EntityTypeBuilder<Transfer> transfer)
+    {
+        transfer.Property(t => t.Id).ValueGeneratedNever();
+        transfer.Property(t => t.State).IsConcurrencyToken();
+        transfer.HasOne<Report>().WithMany().HasForeignKey(t => t.ReportId).OnDelete(DeleteBehavior.Restrict);
+        transfer.HasIndex(t => new { t.ToLog, t.State });
+        transfer.HasIndex(t => new { t.FromLog, t.DecidedAt });
+    }
+}
+
+internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> notice)
+        => notice.HasIndex(n => n.OfficerId).HasFilter("ReadAt IS NULL");
 }
 
 internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>

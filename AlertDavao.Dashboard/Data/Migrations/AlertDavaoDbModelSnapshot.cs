@@ -300,6 +300,47 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("KnownBrowsers");
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OtherLog")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TrackingCode")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfficerId")
+                        .HasFilter("ReadAt IS NULL");
+
+                    b.ToTable("Notices");
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.OfficerSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -588,11 +629,23 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("DuplicateOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Escalated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalatesAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("EvidenceCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("FiledBy")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HolderOfflineSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("IntakeClientId")
                         .HasColumnType("TEXT");
@@ -642,11 +695,26 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TransferAskedTo")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitsSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("ClaimedBy")
+                        .HasFilter("ClaimedBy IS NOT NULL");
+
+                    b.HasIndex("DuplicateOf")
+                        .HasFilter("DuplicateOf IS NOT NULL");
+
+                    b.HasIndex("EscalatesAt")
+                        .HasFilter("EscalatesAt IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
 
@@ -683,7 +751,16 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.Property<int?>("From")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FromLog")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FromSeverity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Level")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Note")
@@ -692,15 +769,80 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.Property<Guid?>("OfficerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("OtherOfficer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OtherReport")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("To")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ToLog")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ToSeverity")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("ReportId", "Version", "Part");
 
                     b.ToTable("ReportEvent");
+                });
+
+            modelBuilder.Entity("AlertDavao.Domain.Reports.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromLog")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeftAs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToLog")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.HasIndex("FromLog", "DecidedAt");
+
+                    b.HasIndex("ToLog", "State");
+
+                    b.ToTable("Transfers");
                 });
 
             modelBuilder.Entity("AlertDavao.Domain.Stations.Barangay", b =>
@@ -968,6 +1110,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                 {
                     b.HasOne("AlertDavao.Domain.Reports.Report", null)
                         .WithMany("Events")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Domain.Reports.Transfer", b =>
+                {
+                    b.HasOne("AlertDavao.Domain.Reports.Report", null)
+                        .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();

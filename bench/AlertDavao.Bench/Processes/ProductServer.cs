@@ -34,6 +34,10 @@ internal sealed class ProductServer : ServerProcess
             ["Demo__ReplayPerMinute"] = "0",
             ["Limits__SignInsPerAddressPerMinute"] = "0",
             ["Limits__IntakePerAddressPerMinute"] = "0",
+            // Nobody acknowledges here; what is told again would be deliveries that no figure counts.
+            ["Escalation__CriticalSeconds__0"] = "0",
+            ["Escalation__HighSeconds__0"] = "0",
+            ["Escalation__MediumSeconds__0"] = "0",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Storage__Path"] = Store,
         };

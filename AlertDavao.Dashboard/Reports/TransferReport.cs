@@ -1,0 +1,56 @@
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain;
+using AlertDavao.Domain.Reports;
+using AlertDavao.Domain.Stations;
+
+namespace AlertDavao.Dashboard.Reports;
+
+/// <summary>A report shall go to another station: its own asks and the other decides; the city desk moves it at once.</summary>
+internal sealed class TransferReport(ChangeReport change, CityBook city, EscalationTimes times)
+{
+    /// <param name="version">The report's version that the officer has in view.</param>
+    /// <param name="to">Code of a station.</param>
+    /// <exception cref="WriterBusy">Nothing was changed.</exception>
+    /// <exception cref="WriteFailed">Nothing was changed.</exception>
+    public Task<CommandOutcome> Run(Guid officer, Guid report, int version, string? to, string? reason)
+        => change.Run(officer, report, version, act =>
+        {
+            if (to is null || !city.Stations.TryGetValue(to.ToUpperInvariant(), out var station))
+                throw new DomainRuleViolated("Transfer.NoSuchStation");
+            if (act.Scope.IsCityDesk)
+                Move(act, station, reason);
+            else
+                Ask(act, station, reason);
+        });
+
+    private static void Ask(Change act, Station to, string? reason)
+    {
+        act.Report.AskTransfer(to.Code, act.Officer, reason, act.Now);
+        act.Unit.Db.Transfers.Add(new Transfer(Guid.CreateVersion7(act.Now), act.Report.Id, act.Report.Log, to.Code, act.Officer, reason!, act.Now));
+        act.Unit.Tell(act.Unit.OnDuty(to.Code), act.Officer, NoticeKind.TransferAsked, act.Report, act.Report.Log, to.Code);
+    }
+
+    // What was asked before is settled by it. The stations themselves see it leave and arrive.
+    private void Move(Change act, Station to, string? reason)
+    {
+        var from = act.Report.Log;
+        Transfers.Void(act);
+        var left = act.Unit.Move(act.Report, () => act.Report.GoTo(to.Code, act.Officer, reason, times, act.Now));
+        var moved = new Transfer(Guid.CreateVersion7(act.Now), act.Report.Id, from, to.Code, act.Officer, reason ?? "", act.Now);
+        moved.Decide(TransferState.Accepted, act.Officer, null, act.Now, left);
+        act.Unit.Db.Transfers.Add(moved);
+        act.Unit.Audit(act.Officer, AuditActs.ReportMoved, act.Report.Id, $"{from} {to.Code}");
+        act.Unit.Tell(act.Unit.OnDuty(from), act.Officer, NoticeKind.MovedAway, act.Report, from, to.Code);
+    }
+}
+
+/// <summary>What transfers that nobody decided have in common.</summary>
+internal static class Transfers
+{
+    /// <summary>The report goes elsewhere, or nowhere any more: what was asked is settled.</summary>
+    public static void Void(Change act)
+    {
+        foreach (var asked in act.Unit.Db.Transfers.Where(t => t.ReportId == act.Report.Id && t.State == TransferState.Asked).ToList())
+            asked.Decide(TransferState.Void, act.Officer, null, act.Now);
+    }
+}

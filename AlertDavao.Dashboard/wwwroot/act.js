@@ -1,0 +1,64 @@
+// An officer's command on a report, over plain HTTP: rows, keys and the open report all send it this way, with a circuit or
+// without one.
+import { whenAppears } from './appearing.js';
+
+const answerWithin = 8000;
+
+const said = () => document.getElementById('said');
+const token = () => document.querySelector('#lifeline-token input')?.value ?? '';
+
+let hiding = 0;
+
+/** One line about what somebody has just done, for everybody who looks or listens. */
+export function say(words) {
+    const line = said();
+    if (!line) return;
+    line.hidden = !words;
+    line.firstElementChild.textContent = words ?? '';
+    clearTimeout(hiding);
+    if (words) hiding = setTimeout(say, 8000, '');
+}
+
+/**
+ * @param {string|number} version of the report as it is in view
+ * @returns {Promise<{ok: boolean, isStale: boolean, words: string, field: string?, data: object?}>} what the server says
+ */
+export const command = (report, name, version, body = {}) => send(`/api/reports/${report}/${name}`, body, { 'If-Match': `"${version}"` });
+
+/** @param {string} decision accept or refuse */
+export const decide = (transfer, decision, reason) => send(`/api/transfers/${transfer}/${decision}`, { reason });
+
+async function send(address, body, headers = {}) {
+    const answer = await fetch(address, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', RequestVerificationToken: token(), ...headers },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(answerWithin),
+    }).catch(() => null);
+    const told = await answer?.json().catch(() => null);
+    return {
+        ok: answer?.ok === true,
+        isStale: answer?.status === 412,
+        words: told?.message ?? (answer ? said()?.dataset.failed : said()?.dataset.unreached) ?? '',
+        field: Object.keys(told?.errors ?? {})[0] ?? null,
+        data: told?.data ?? null,
+    };
+}
+
+document.addEventListener('click', event => {
+    if (event.target.closest('#said button')) say('');
+    const notice = event.target.closest('#notices [data-read]')?.closest('[data-notice]');
+    if (notice) send(`/api/notices/${notice.dataset.notice}/read`, {});
+});
+
+// What the officer is told in person: pages that list it are as old as the last one.
+let listed = null;
+const look = () => {
+    const now = [...document.querySelectorAll('#notices [data-notice]')].map(notice => notice.dataset.notice).join();
+    if (listed !== null && listed !== now) document.dispatchEvent(new Event('alertdavao:notices'));
+    listed = now;
+};
+whenAppears('.alerts', alerts => {
+    look();
+    new MutationObserver(look).observe(alerts.parentElement, { childList: true, subtree: true });
+});
