@@ -29,7 +29,7 @@ try
     builder.AddIntake();
     builder.Services.AddStations();
     builder.Services.AddMap();
-    builder.Services.AddBoard();
+    builder.Services.AddBoard(builder.Configuration);
     builder.Services.AddReports(builder.Configuration);
     builder.Services.AddReportList();
     builder.Services.AddAudit();

@@ -148,9 +148,13 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
         // All of a collection's officers sign in from one address, and some tests send more than a client's minute.
         foreach (var limit in new[] { "IntakePerKey", "IntakePerAddress", "SignInsPerAddress" })
             builder.UseSetting($"Limits:{limit}PerMinute", "0");
-        // What waits is told again after a quarter of a minute: only where that is what a test is about.
+        // What waits is told again after a quarter of a minute, and sounds every few seconds: only where that is what a test is about.
         foreach (var severity in Enum.GetNames<AlertDavao.Domain.Reports.Severity>())
+        {
             builder.UseSetting($"Escalation:{severity}Seconds:0", "0");
+            builder.UseSetting($"Alerts:{severity}RepeatSeconds", "0");
+        }
+
         foreach (var (key, value) in settings ?? [])
             builder.UseSetting(key, value);
         if (services is not null)

@@ -1,18 +1,17 @@
 // What arrived and was not seen yet; sound, count, title and the one line for screen readers. Runs on every signed-in page,
 // on the board too. What a tab has told it keeps over a reload; what is unseen, and what has sounded, all tabs share.
 import { whenAppears } from '../appearing.js';
+import { desktop, markRung, ringFor } from '../sound.js';
 
 // Colleagues share machines, and a tab outlives a session: what is unseen belongs to one officer.
 const memory = `alertdavao.unseen.${document.getElementById('alert-notice')?.dataset.officer ?? ''}`;
 const tabs = new BroadcastChannel(memory);
-const wish = 'alertdavao.sound';
 const remembered = 2000;
 const ranks = ['low', 'medium', 'high', 'critical'];
 
 const unseen = new Map(read(localStorage, []));
 const heard = new Set(read(sessionStorage, []));
-// What some tab of this browser has sounded.
-const rung = new Set(heard);
+markRung(heard);
 const listeners = new Set();
 let writing = 0;
 
@@ -32,6 +31,7 @@ export function arrived(reports, count = reports.length) {
     }
     const foremost = fresh.reduce((a, b) => (ranks.indexOf(b.severity) > ranks.indexOf(a.severity) ? b : a));
     announce(foremost, Math.max(fresh.length, count));
+    desktop(foremost, Math.max(fresh.length, count));
     const told = fresh.map(({ id, severity }) => ({ id, severity }));
     ringFor(told);
     tabs.postMessage({ arrived: told });
@@ -116,7 +116,21 @@ function showCount() {
     }
     const title = unseen.size ? `(${unseen.size}) ${plainTitle}` : plainTitle;
     if (document.title !== title) document.title = title;
+    showIcon(unseen.size);
     if (unseen.size === 0) hideNotice();
+}
+
+const plainIcon = document.querySelector('link[rel=icon]')?.getAttribute('href');
+let iconOf = 0;
+
+// The count on the icon, for whom a row of tabs shows no titles.
+function showIcon(count) {
+    const icon = document.querySelector('link[rel=icon]');
+    if (!icon || iconOf === count) return;
+    iconOf = count;
+    const words = count > 99 ? '99+' : String(count);
+    const badge = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#C21D2C"/><text x="16" y="23" font-family="Arial,sans-serif" font-size="${words.length > 2 ? 14 : 20}" font-weight="700" text-anchor="middle" fill="#FFF">${words}</text></svg>`;
+    icon.href = count ? `data:image/svg+xml,${encodeURIComponent(badge)}` : plainIcon;
 }
 
 whenAppears('#unseen-count', showCount);
@@ -166,107 +180,3 @@ function announce({ word, title, place }, count) {
     const values = count > 1 ? [count, word, title] : [word, title, place];
     line.textContent = pattern.replace(/\{(\d)\}/g, (_, at) => values[at]);
 }
-
-// ---- Sound: one gesture arms it; until then the page says loudly that it is off ----
-
-const tones = {
-    critical: [[880, 0, .16], [660, .2, .16], [880, .4, .16], [660, .6, .24]],
-    high: [[740, 0, .16], [740, .26, .24]],
-    medium: [[587, 0, .22]],
-    low: [[440, 0, .18]],
-};
-
-let audio = null;
-
-// One armed tab of the browser sounds for all: who holds the lock.
-let isElected = false;
-let stepDown = null;
-
-function stand() {
-    if (stepDown) return;
-    // Without a secure origin there is no election: every armed tab sounds.
-    if (!navigator.locks) {
-        isElected = true;
-        return;
-    }
-    const held = new Promise(done => { stepDown = done; });
-    navigator.locks.request(`${memory}.sound`, () => {
-        isElected = true;
-        return held;
-    });
-}
-
-function withdraw() {
-    isElected = false;
-    stepDown?.();
-    stepDown = null;
-}
-
-function ringFor(reports) {
-    const fresh = reports.filter(({ id }) => !rung.has(id));
-    for (const { id } of fresh) rung.add(id);
-    for (const id of rung) {
-        if (rung.size <= remembered) break;
-        rung.delete(id);
-    }
-    if (isElected && fresh.length) ring(ranks[Math.max(...fresh.map(({ severity }) => ranks.indexOf(severity)))]);
-}
-
-function ring(severity) {
-    if (audio?.state !== 'running') return;
-    for (const [pitch, from, length] of tones[severity] ?? tones.low) beep(pitch, audio.currentTime + from, length);
-}
-
-function beep(pitch, start, length) {
-    const tone = audio.createOscillator();
-    const volume = audio.createGain();
-    tone.frequency.value = pitch;
-    volume.gain.setValueAtTime(0, start);
-    volume.gain.linearRampToValueAtTime(.35, start + .01);
-    volume.gain.setValueAtTime(.35, start + length - .04);
-    volume.gain.linearRampToValueAtTime(0, start + length);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(start);
-    tone.stop(start + length);
-}
-
-function showSound() {
-    if (audio?.state === 'running') stand();
-    else withdraw();
-    const button = document.getElementById('sound-state');
-    if (button) button.dataset.state = audio?.state === 'running' ? 'armed' : 'off';
-}
-
-async function arm() {
-    audio ??= Object.assign(new AudioContext(), { onstatechange: showSound });
-    await audio.resume();
-    showSound();
-}
-
-const wasArmed = () => {
-    try {
-        return localStorage.getItem(wish) === 'armed';
-    } catch {
-        return false;
-    }
-};
-
-document.addEventListener('click', async event => {
-    if (!event.target.closest('#sound-state') || audio?.state === 'running') return;
-    await arm();
-    ring('low');
-    try {
-        localStorage.setItem(wish, 'armed');
-    } catch {
-        // It is armed for this page.
-    }
-});
-
-// Who armed it before need not find the button again: browsers ask for a gesture a page, any gesture is one.
-if (wasArmed()) {
-    const again = () => { if (audio?.state !== 'running') arm(); };
-    document.addEventListener('pointerdown', again, { once: true });
-    document.addEventListener('keydown', again, { once: true });
-}
-
-whenAppears('#sound-state', showSound);

@@ -5,8 +5,9 @@ namespace AlertDavao.Dashboard.Board;
 
 internal static class BoardFeature
 {
-    public static void AddBoard(this IServiceCollection services)
+    public static void AddBoard(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(AlertOptions.From(configuration));
         services.AddSingleton<LiveBus>();
         services.AddSingleton<ScopeDirectory>();
         services.AddSingleton<Presence>();

@@ -181,9 +181,9 @@ internal sealed partial class BoardFeed(
         var before = State;
         State = WithWatchers(State.Apply(delta));
         _drawing?.Draw();
-        if (State.Notices == before.Notices)
+        if (State.Notices == before.Notices && (before.Scope is null || before.Scope == State.Scope))
             return;
-        // They stand in the alert island, which a board draws nothing of.
+        // What the officer is told in person, and as what they serve, stands in the alert island, of which a board draws nothing.
         foreach (var island in _islands)
         {
             if (island != _drawing)

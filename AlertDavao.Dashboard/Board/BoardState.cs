@@ -3,6 +3,7 @@ using AlertDavao.Dashboard.Reports;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using AlertDavao.Domain.Reports;
+using AlertDavao.Domain.Stations;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -40,7 +41,7 @@ internal sealed record BoardState
     public string Viewing { get; init; } = "";
 
     /// <summary>What this officer was told in person and has not read, newest first; shared by the officer's screens.</summary>
-    public ImmutableArray<OfficerNotice> Notices { get; init; } = [];
+    public ImmutableArray<OfficerNotice> Notices { get; init; } = ImmutableArray<OfficerNotice>.Empty;
 
     /// <summary>Nobody has touched the session's screens for long: rows say severity, title and barangay alone.</summary>
     public bool IsLocked { get; init; }
@@ -66,6 +67,28 @@ internal sealed record BoardState
                 if (row.IsUnacknowledged || ++others <= Others)
                     yield return row;
             }
+        }
+    }
+
+    /// <summary>
+    /// The highest severity that waits for an acknowledgement of this viewer's, and the highest level of those that wait; null
+    /// when nothing does. The city desk is not every station's officer: it hears what no station owns, and what one did not take.
+    /// </summary>
+    public (Severity Severity, EscalationLevel Level)? Waiting
+    {
+        get
+        {
+            (Severity Severity, EscalationLevel Level)? most = null;
+            foreach (var row in Picture.Rows)
+            {
+                if (!row.IsUnacknowledged || (Scope is { IsCityDesk: true } && row.Log != LogCode.City && row.Escalated < EscalationLevel.CityDesk))
+                    continue;
+                most = most is { } known
+                    ? (known.Severity > row.Severity ? known.Severity : row.Severity, known.Level > row.Escalated ? known.Level : row.Escalated)
+                    : (row.Severity, row.Escalated);
+            }
+
+            return most;
         }
     }
 

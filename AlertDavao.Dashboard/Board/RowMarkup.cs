@@ -44,7 +44,7 @@ internal static class RowMarkup
     {
         var attributes = row.Attributes;
         return $"<li class=\"{(isFresh ? attributes.FreshCss : attributes.Css)}\" data-report-id=\"{attributes.Id}\" data-station=\"{Text(row.Log)}\" "
-            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
+            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\" data-escalated=\"{(int)row.Escalated}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
     }
 
     /// <summary>The inside of a row on a locked screen.</summary>

@@ -40,11 +40,14 @@ internal sealed class OfficerNotices(IDbContextFactory<AlertDavaoDb> contexts, L
     private ImmutableArray<OfficerNotice> Read(Guid officer)
     {
         using var db = contexts.CreateDbContext();
-        return [.. db.Notices.AsNoTracking()
+        var unread = db.Notices.AsNoTracking()
             .Where(notice => notice.OfficerId == officer && notice.ReadAt == null)
             .OrderByDescending(notice => notice.Id)
             .Take(Most)
-            .Select(notice => new OfficerNotice(notice, db.Officers.Where(o => o.Id == notice.By).Select(o => o.Name).FirstOrDefault()))];
+            .Select(notice => new OfficerNotice(notice, db.Officers.Where(o => o.Id == notice.By).Select(o => o.Name).FirstOrDefault()))
+            .ToImmutableArray();
+        // Nothing is the same nothing for every screen.
+        return unread.IsEmpty ? ImmutableArray<OfficerNotice>.Empty : unread;
     }
 }
 

@@ -100,8 +100,7 @@ export function openWork(name) {
     write();
     restore();
     form.scrollIntoView({ block: 'nearest' });
-    form.querySelector('textarea, input:not([type=hidden]):not([type=radio])')?.closest('label').hidden === false
-        ? form.querySelector('input[type=radio]:checked, textarea')?.focus() : form.querySelector('textarea')?.focus();
+    [...form.querySelectorAll('input[type=radio]:checked, select, input:not([type=hidden], [type=radio]), textarea')].find(field => !field.closest('[hidden]'))?.focus();
 }
 
 function close(isDone) {
@@ -135,6 +134,11 @@ document.addEventListener('click', event => {
     }
     const button = event.target.closest('[data-work-of] [data-do]');
     if (button) act(button);
+});
+
+// In a text of several lines Enter is a line; with Ctrl it sends.
+document.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.closest?.('form[data-work]')?.requestSubmit();
 });
 
 document.addEventListener('keydown', event => {

@@ -11,6 +11,9 @@ const texts = () => document.getElementById('said').dataset;
 const me = () => document.getElementById('alert-notice')?.dataset.officer;
 const rowOf = id => list()?.querySelector(`:scope > [data-report-id="${CSS.escape(id)}"]`);
 
+/** The report that is open beside the list; null for none. */
+const openReport = () => detail()?.querySelector('[data-work-of]')?.dataset.workOf ?? null;
+
 // ---- Buttons ----
 
 const sending = new Set();
@@ -177,7 +180,6 @@ document.addEventListener('click', event => {
 });
 
 const isTyping = target => target.closest?.('input, textarea, select, [contenteditable]') !== null;
-const openReport = () => detail()?.querySelector('[data-work-of]')?.dataset.workOf ?? null;
 
 // The report that a key means: the open one, else the row.
 function meant() {

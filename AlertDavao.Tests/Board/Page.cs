@@ -1,5 +1,6 @@
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
+using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Tests.Live;
 using Bunit;
@@ -26,6 +27,8 @@ internal sealed class Page : IAsyncDisposable
         var user = _browser.AddAuthorization();
         user.SetAuthorized("officer");
         user.SetClaims([.. house.SignIn(officer).Claims]);
+        _browser.Services.AddSingleton(house.Get<ScopeDirectory>());
+        _browser.Services.AddSingleton(house.Get<AlertOptions>());
         _browser.Services.AddSingleton(house.Get<SessionDirectory>());
         _browser.Services.AddSingleton(house.Get<LiveSessions>());
         _browser.Services.AddSingleton(house.Time);

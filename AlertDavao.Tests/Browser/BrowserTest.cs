@@ -19,18 +19,13 @@ namespace AlertDavao.Tests.Browser;
 /// <summary>A product of its own and as many officers at their screens as a test wants; none may end with a fault in the console.</summary>
 [Collection(Browsers.Name)]
 [Trait("kind", "browser")]
-public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>? services = null) : IAsyncLifetime
+public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>? services = null, Dictionary<string, string>? settings = null) : IAsyncLifetime
 {
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<Screen> _screens = [];
     private HttpClient? _intake;
 
-    private protected TestApp App { get; } = TestApp.Start(new()
-    {
-        // Twenty officers sign in from one address here.
-        ["Limits:SignInsPerAddressPerMinute"] = "0",
-        ["Limits:IntakePerAddressPerMinute"] = "0",
-    }, services);
+    private protected TestApp App { get; } = TestApp.Start(settings, services);
 
     public Task InitializeAsync()
     {
@@ -99,9 +94,12 @@ public abstract class BrowserTest(Chromium chromium, Action<IServiceCollection>?
     }
 
     /// <summary>Over HTTP, as the citizens' app sends it.</summary>
-    private protected async Task<Posted> Post(Dictionary<string, object?> report)
+    private protected Task<Posted> Post(Dictionary<string, object?> report) => Post(_intake!, report);
+
+    /// <summary>The same with another client's key.</summary>
+    private protected static async Task<Posted> Post(HttpClient client, Dictionary<string, object?> report)
     {
-        using var answer = await _intake!.PostAsJsonAsync("/api/reports", report);
+        using var answer = await client.PostAsJsonAsync("/api/reports", report);
         answer.StatusCode.Should().Be(HttpStatusCode.Created);
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
         var data = body.RootElement.GetProperty("data");

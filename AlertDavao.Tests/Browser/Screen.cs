@@ -179,6 +179,13 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>What it is about has not come here, though its tracking code may have.</summary>
+    public async Task KnowsNothingOfTitle(Posted report)
+    {
+        (await Wire()).Contains(report.Title, StringComparison.OrdinalIgnoreCase).Should().BeFalse($"{report.Title} is another station's");
+        (await Page.ContentAsync()).Contains(report.Title, StringComparison.OrdinalIgnoreCase).Should().BeFalse($"{report.Title} is another station's");
+    }
+
     public void HasNoFaults()
         => _faults.Where(fault => !_tolerated.Exists(fragment => fault.Contains(fragment, StringComparison.Ordinal))).Should().BeEmpty();
 

@@ -57,7 +57,7 @@ internal sealed class House : IAsyncDisposable
         services.AddSingleton<EndSessions>();
         services.AddHostedService<SessionWatch>();
         services.AddMeters();
-        services.AddBoard();
+        services.AddBoard(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
         _services = services.BuildServiceProvider();
     }
 
