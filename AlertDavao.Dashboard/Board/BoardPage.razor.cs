@@ -12,6 +12,12 @@ public sealed partial class BoardPage
     [Parameter]
     public Guid? Id { get; set; }
 
+    /// <summary>Shown on a wall: large, without names, read-only.</summary>
+    [SupplyParameterFromQuery]
+    private string? Wall { get; set; }
+
+    private bool IsWall => Wall is not null && Id is null;
+
     [Inject]
     private BoardFeed Feed { get; set; } = null!;
 

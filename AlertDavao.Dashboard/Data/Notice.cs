@@ -26,7 +26,8 @@ internal sealed class Notice
     /// <summary>The log it went to, or was asked to.</summary>
     public string? OtherLog { get; init; }
 
-    public DateTimeOffset? ReadAt { get; init; }
+    /// <summary>When they said so, or it was settled.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
 }
 
 /// <summary>As it is stored.</summary>

@@ -49,6 +49,9 @@ internal sealed class WriteUnit
     /// </summary>
     public DateTimeOffset Now => _now ??= _time!.GetUtcNow();
 
+    /// <summary>What was changed through EF so far is not saved: a rule forbids the act in the middle of it.</summary>
+    public void Forget() => Db.ChangeTracker.Clear();
+
     /// <summary>A new report enters the log it is routed to.</summary>
     public long Arrive(Report report)
     {
@@ -100,7 +103,17 @@ internal sealed class WriteUnit
         }
     }
 
-    /// <summary>Whom this unit told something.</summary>
+    /// <summary>What they were told about that report is settled: it is taken back from whoever has not read it.</summary>
+    public void TakeBack(NoticeKind kind, Guid report)
+    {
+        foreach (var notice in Db.Notices.Where(notice => notice.ReportId == report && notice.Kind == kind && notice.ReadAt == null).ToList())
+        {
+            notice.ReadAt = Now;
+            _told.Add(notice.OfficerId);
+        }
+    }
+
+    /// <summary>Whom this unit told something, or took it back from.</summary>
     public IReadOnlyCollection<Guid> Told => _told;
 
     /// <summary>The officers who serve at that log now.</summary>

@@ -38,6 +38,7 @@ internal sealed class ChangeReport(Writer writer, LiveBus bus, ScopeDirectory sc
             }
             catch (DomainRuleViolated refused)
             {
+                unit.Forget();
                 return (CommandOutcome.Refused(found, refused.Rule, NameOf(unit.Db, found.ClaimedBy)), Rings.None);
             }
 

@@ -29,6 +29,7 @@ internal sealed class DecideTransfer(Writer writer, LiveBus bus, ScopeDirectory 
             {
                 if (asked.State != TransferState.Asked)
                     throw new DomainRuleViolated("Transfer.Decided");
+                unit.TakeBack(NoticeKind.TransferAsked, report.Id);
                 if (accepts)
                     Accept(unit, asked, report, officer);
                 else
@@ -36,6 +37,7 @@ internal sealed class DecideTransfer(Writer writer, LiveBus bus, ScopeDirectory 
             }
             catch (DomainRuleViolated refused)
             {
+                unit.Forget();
                 return (CommandOutcome.Refused(report, refused.Rule, null), Rings.None);
             }
 

@@ -28,6 +28,7 @@ internal static class ReportsFeature
         services.AddSingleton<TransferReport>();
         services.AddSingleton<DecideTransfer>();
         services.AddSingleton<ReadTransfers>();
+        services.AddSingleton<SinceLastHere>();
         services.AddSingleton<OfficerNotices>();
         services.AddSingleton<ReadNotice>();
         services.AddSingleton(EscalationOptions.From(configuration));
@@ -42,6 +43,7 @@ internal static class ReportsFeature
     {
         app.MapGet(EvidenceFile, (HttpContext http, Guid report, Guid file, OpenEvidence open) => Send(http, report, file, open, toSave: false));
         app.MapGet(EvidenceFile + "/download", (HttpContext http, Guid report, Guid file, OpenEvidence open) => Send(http, report, file, open, toSave: true));
+        app.MapGet("/api/since", (HttpContext http, SinceLastHere reader) => SinceLastHere.Answer(http, reader));
         ReportCommands.Map(app);
     }
 

@@ -52,5 +52,6 @@ internal static class Transfers
     {
         foreach (var asked in act.Unit.Db.Transfers.Where(t => t.ReportId == act.Report.Id && t.State == TransferState.Asked).ToList())
             asked.Decide(TransferState.Void, act.Officer, null, act.Now);
+        act.Unit.TakeBack(NoticeKind.TransferAsked, act.Report.Id);
     }
 }

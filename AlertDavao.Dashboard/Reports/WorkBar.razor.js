@@ -126,6 +126,7 @@ document.addEventListener('click', event => {
         close(true);
         return;
     }
+    if (event.target.closest('[data-work-of] [data-print]')) window.print();
     const same = event.target.closest('[data-duplicate-of]');
     if (same) {
         kept.drafts.status = { ...kept.drafts.status, to: 'Duplicate', duplicate_of: same.dataset.duplicateOf };

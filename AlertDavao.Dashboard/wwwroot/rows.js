@@ -179,6 +179,8 @@ document.addEventListener('click', event => {
     else if (event.target === help() || event.target.closest('#keys-help [data-close]')) help().close();
 });
 
+// A wall is looked at: nothing on it acts.
+const isWall = () => document.querySelector('.leave-wall') !== null;
 const isTyping = target => target.closest?.('input, textarea, select, [contenteditable]') !== null;
 
 // The report that a key means: the open one, else the row.
@@ -228,6 +230,7 @@ const keys = {
     s: () => openWork('status'),
     n: () => openWork('note'),
     v: () => openWork('severity'),
+    w: () => Blazor.navigateTo(isWall() ? '/' : '/?wall'),
     '/': search,
     '?': showHelp,
 };
@@ -237,6 +240,7 @@ document.addEventListener('keydown', event => {
     if (document.querySelector('dialog[open]') || (!list() && event.key !== '/')) return;
     // The help is how the keys are turned on again.
     if (areOff() && event.key !== '?') return;
+    if (isWall() && event.key !== 'w') return;
     const known = keys[event.key];
     if (known) {
         event.preventDefault();

@@ -65,7 +65,7 @@ internal sealed class CommandLine
             [--rate 8]            reports a second
             [--minutes 10]        how long
             [--drops 2]           connections that drop every second, at random
-            [--fill-seconds 150]  at 100 reports a second before it begins, until every board is at its bounds
+            [--fill-seconds 90]   at 100 reports a second before it begins, until every board is at its bounds
 
         AlertDavao.Bench floods --url http://localhost:5080
             [--rate 500]          requests a second of the device that floods

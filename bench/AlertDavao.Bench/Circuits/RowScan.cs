@@ -16,10 +16,22 @@ internal static class RowScan
         while (Next(ref batch) is { } id) ids.Add(id);
     }
 
-    /// <summary>Adds one arrival for each row the batch draws.</summary>
-    public static void Each(ReadOnlySpan<byte> batch, List<Arrival> arrivals, long at)
+    /// <summary>
+    /// Adds an arrival for each row of a report's first version, and for each report that was not on the screen before: what a
+    /// screen drew late it may have drawn changed already. A row that is drawn again because its report changed is none.
+    /// </summary>
+    public static void Each(ReadOnlySpan<byte> batch, HashSet<Guid> known, List<Arrival> arrivals, long at)
     {
-        while (Next(ref batch) is { } id) arrivals.Add(new(id, at));
+        while (Next(ref batch) is { } id)
+        {
+            if (known.Add(id) || IsFirstVersion(batch)) arrivals.Add(new(id, at));
+        }
+    }
+
+    private static bool IsFirstVersion(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)'>');
+        return end > 0 && rest[..end].IndexOf("data-version=\"1\""u8) >= 0;
     }
 
     private static Guid? Next(ref ReadOnlySpan<byte> rest)

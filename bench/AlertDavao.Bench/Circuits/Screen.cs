@@ -13,6 +13,7 @@ internal sealed class Screen(string station, int rows)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Guid> _first = [];
+    private readonly HashSet<Guid> _known = [];
     private readonly List<Arrival> _arrivals = [];
     private readonly long _started = Stopwatch.GetTimestamp();
     private TaskCompletionSource _drawn = NewSource();
@@ -72,7 +73,7 @@ internal sealed class Screen(string station, int rows)
             else if (_drawing is not null) Anew(_drawing, batch, receivedAt);
             else
             {
-                RowScan.Each(batch, _arrivals, receivedAt);
+                RowScan.Each(batch, _known, _arrivals, receivedAt);
                 Told();
             }
         }
@@ -84,6 +85,7 @@ internal sealed class Screen(string station, int rows)
         if (_first.Count < rows) return;
 
         _isDrawn = true;
+        _known.UnionWith(_first);
         Milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         _drawn.TrySetResult();
     }
@@ -96,7 +98,7 @@ internal sealed class Screen(string station, int rows)
         _drawing = null;
         foreach (var report in drawing)
         {
-            if (!_first.Contains(report) && !_arrivals.Exists(known => known.Report == report)) _arrivals.Add(new(report, receivedAt));
+            if (_known.Add(report)) _arrivals.Add(new(report, receivedAt));
         }
 
         Told();

@@ -18,8 +18,12 @@ internal static class SoakCommand
         await using var run = Scenario.Circuits(server, count, incidents);
         (await run.OpenAsync(stop)).Print();
         await run.SendAsync(rate, TimeSpan.FromSeconds(10), stop);
-        // What all screens of a station share has bounds (500 unacknowledged, 512 entries): once they are reached it grows no more.
-        await run.SendOnlyAsync(FillRate, TimeSpan.FromSeconds(line.Number("fill-seconds", 150, 0, 3600)), stop);
+        var desk = await Desk.OpenAsync(server.Site, line.Text("password", "Davao-demo-2026!"), stop);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var working = desk.RunAsync(closing.Token);
+        // What all screens of a station share has bounds (200 reports that are acknowledged, 512 entries): once they are reached it
+        // grows no more.
+        await run.SendOnlyAsync(FillRate, TimeSpan.FromSeconds(line.Number("fill-seconds", 90, 0, 3600)), stop);
 
         var heap = new List<ServerMemory> { await ServerFigures.MemoryAsync(server.Site, stop) };
         var storm = new StormRun(run);
@@ -39,8 +43,11 @@ internal static class SoakCommand
 
         await Task.WhenAll(returns);
         counted.AddRange(await run.SendAsync(rate, TimeSpan.FromSeconds(5), stop));
+        await closing.CancelAsync();
+        await working;
+        Say.Figure("acknowledged / not", $"{desk.Acknowledged} / {desk.Failed}");
         heap.Add(await ServerFigures.MemoryAsync(server.Site, stop));
-        return Print(run, storm, Delivered.Of(run.Set.Screens, run.Posted, counted), heap) ? 0 : 1;
+        return desk.Failed == 0 && Print(run, storm, Delivered.Of(run.Set.Screens, run.Posted, counted), heap) ? 0 : 1;
     }
 
     private static bool Print(CircuitRun run, StormRun storm, Delivered delivered, List<ServerMemory> heap)

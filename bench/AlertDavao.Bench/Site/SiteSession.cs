@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace AlertDavao.Bench.Site;
 
@@ -25,6 +28,25 @@ internal sealed class SiteSession(LoopbackSite site)
 
     public Task<(Uri Landed, string Html)> GetAsync(string path, CancellationToken stop) =>
         SendAsync(HttpMethod.Get, new Uri(site.Root, path), null, stop);
+
+    public async Task<JsonElement> JsonAsync(string path, CancellationToken stop)
+    {
+        using var request = Request(HttpMethod.Get, new Uri(site.Root, path), null);
+        using var answer = await site.Http.SendAsync(request, stop);
+        if (!answer.IsSuccessStatusCode) throw new BenchException($"{path} answered {(int)answer.StatusCode}.");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
+    }
+
+    /// <summary>An officer's command on a report, as the page sends it.</summary>
+    /// <param name="token">The page's antiforgery token.</param>
+    public async Task<HttpStatusCode> CommandAsync(string path, string token, int version, CancellationToken stop)
+    {
+        using var request = Request(HttpMethod.Post, new Uri(site.Root, path), null);
+        request.Headers.TryAddWithoutValidation("RequestVerificationToken", token);
+        request.Headers.TryAddWithoutValidation("If-Match", version.ToString(CultureInfo.InvariantCulture));
+        using var answer = await site.Http.SendAsync(request, stop);
+        return answer.StatusCode;
+    }
 
     /// <summary>What the browser's beacon does when a tab is closed: the server ends the circuit now, not after its retention.</summary>
     public async Task EndCircuitAsync(Uri circuits, string secret, CancellationToken stop)
