@@ -29,7 +29,7 @@ internal sealed class CommandBody
             if (bytes.Length == 0)
                 return new CommandBody(default);
             using var read = JsonDocument.Parse(new ReadOnlySequence<byte>(bytes.GetBuffer(), 0, (int)bytes.Length), Strict);
-            return read.RootElement.ValueKind == JsonValueKind.Object ? new CommandBody(read.RootElement.Clone()) : throw CommandRefused.Malformed();
+            return HasFields(read.RootElement) ? new CommandBody(read.RootElement.Clone()) : throw CommandRefused.Malformed();
         }
         catch (JsonException)
         {
@@ -67,6 +67,21 @@ internal sealed class CommandBody
         => Text(field) is { } name && Enum.GetNames<T>().FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
             ? Enum.Parse<T>(found)
             : throw CommandRefused.Of(field, ReportWords.Format(ReportTexts.OneOf, string.Join(", ", Enum.GetNames<T>())));
+
+    // A name that is no Unicode passes the parser, and breaks whoever looks for another one behind it.
+    private static bool HasFields(JsonElement read)
+    {
+        if (read.ValueKind != JsonValueKind.Object)
+            return false;
+        try
+        {
+            return read.EnumerateObject().All(field => field.Name is not null);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private bool TryGet(string field, out JsonElement value)
     {

@@ -34,8 +34,9 @@ internal sealed class TransferReport(ChangeReport change, CityBook city, Escalat
     private void Move(Change act, Station to, string? reason)
     {
         var from = act.Report.Log;
-        Transfers.Void(act);
+        // The report first: a move that the domain refuses settles nothing.
         var left = act.Unit.Move(act.Report, () => act.Report.GoTo(to.Code, act.Officer, reason, times, act.Now));
+        Transfers.Void(act);
         var moved = new Transfer(Guid.CreateVersion7(act.Now), act.Report.Id, from, to.Code, act.Officer, reason ?? "", act.Now);
         moved.Decide(TransferState.Accepted, act.Officer, null, act.Now, left);
         act.Unit.Db.Transfers.Add(moved);

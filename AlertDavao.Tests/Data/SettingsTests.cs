@@ -30,6 +30,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Development", "Security__PublicAddress", "https://board.example/sub?x=1", "Security:PublicAddress")]
     [InlineData("Production", "Security__PublicAddress", "http://board.example", "Security:PublicAddress")]
     [InlineData("Development", "Metrics__Token", "0123456789012345678901234567890", "Metrics:Token")]
+    [InlineData("Development", "Escalation__CriticalSeconds__0", "90", "Escalation:CriticalSeconds")]
     [InlineData("Development", "Smtp__Port", "70000", "Smtp:Port")]
     [InlineData("Development", "Smtp__StartTls", "maybe", "Smtp:StartTls")]
     [InlineData("Development", "Smtp__Host", "mail.example", "Smtp:From")]
