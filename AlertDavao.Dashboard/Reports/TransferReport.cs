@@ -36,12 +36,12 @@ internal sealed class TransferReport(ChangeReport change, CityBook city, Escalat
         var from = act.Report.Log;
         // The report first: a move that the domain refuses settles nothing.
         var left = act.Unit.Move(act.Report, () => act.Report.GoTo(to.Code, act.Officer, reason, times, act.Now));
-        Transfers.Void(act);
+        var askers = Transfers.Void(act);
         var moved = new Transfer(Guid.CreateVersion7(act.Now), act.Report.Id, from, to.Code, act.Officer, reason ?? "", act.Now);
         moved.Decide(TransferState.Accepted, act.Officer, null, act.Now, left);
         act.Unit.Db.Transfers.Add(moved);
         act.Unit.Audit(act.Officer, AuditActs.ReportMoved, act.Report.Id, $"{from} {to.Code}");
-        act.Unit.Tell(act.Unit.OnDuty(from), act.Officer, NoticeKind.MovedAway, act.Report, from, to.Code);
+        act.Unit.Tell(act.Unit.OnDuty(from).Union(askers), act.Officer, NoticeKind.MovedAway, act.Report, from, to.Code);
     }
 }
 
@@ -49,10 +49,13 @@ internal sealed class TransferReport(ChangeReport change, CityBook city, Escalat
 internal static class Transfers
 {
     /// <summary>The report goes elsewhere, or nowhere any more: what was asked is settled.</summary>
-    public static void Void(Change act)
+    /// <returns>Who had asked.</returns>
+    public static IReadOnlyList<Guid> Void(Change act)
     {
-        foreach (var asked in act.Unit.Db.Transfers.Where(t => t.ReportId == act.Report.Id && t.State == TransferState.Asked).ToList())
+        var open = act.Unit.Db.Transfers.Where(t => t.ReportId == act.Report.Id && t.State == TransferState.Asked).ToList();
+        foreach (var asked in open)
             asked.Decide(TransferState.Void, act.Officer, null, act.Now);
         act.Unit.TakeBack(NoticeKind.TransferAsked, act.Report.Id);
+        return [.. open.Select(asked => asked.AskedBy)];
     }
 }
