@@ -44,7 +44,7 @@ internal static class RowMarkup
     {
         var attributes = row.Attributes;
         return $"<li class=\"{(isFresh ? attributes.FreshCss : attributes.Css)}\" data-report-id=\"{attributes.Id}\" data-station=\"{Text(row.Log)}\" "
-            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\" data-escalated=\"{(int)row.Escalated}\">{(isLocked ? LockedHtml(row) : Html(row))}</li>";
+            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\"{(row.Escalated == EscalationLevel.None ? "" : $" data-escalated=\"{(int)row.Escalated}\"")}>{(isLocked ? LockedHtml(row) : Html(row))}</li>";
     }
 
     /// <summary>The inside of a row on a locked screen.</summary>
@@ -173,7 +173,7 @@ internal static class RowMarkup
             : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours}:{span.Minutes:00}:{span.Seconds:00}");
 
     private static void Button(StringBuilder html, string look, string act, string words)
-        => html.Append("<button type=\"button\" class=\"btn ").Append(look).Append("\" data-act=\"").Append(act).Append("\">").Append(Text(words)).Append("</button>");
+        => html.Append("<button class=\"btn ").Append(look).Append("\" data-act=\"").Append(act).Append("\">").Append(Text(words)).Append("</button>");
 
     private static string Format(string text, string value) => string.Format(CultureInfo.CurrentCulture, text, value);
 

@@ -118,7 +118,7 @@ function waiting() {
     const board = document.getElementById('report-board');
     if (!board) return waits ? [{ id: 'elsewhere', severity: waits, level: Number(escalated) }] : [];
     return [...board.querySelectorAll(':scope > .unack')]
-        .map(row => ({ id: row.dataset.reportId, severity: ranks.findLast(rank => row.classList.contains(`sev-${rank}`)), level: Number(row.dataset.escalated), station: row.dataset.station }))
+        .map(row => ({ id: row.dataset.reportId, severity: ranks.findLast(rank => row.classList.contains(`sev-${rank}`)), level: Number(row.dataset.escalated ?? 0), station: row.dataset.station }))
         // The desk is not every station's officer: it hears what no station owns, and what a station did not take.
         .filter(one => role !== 'desk' || one.station === 'CITY' || one.level === 3);
 }
