@@ -1,6 +1,6 @@
 // The open report's commands. What is being written stays in this tab: over arrivals, over a colleague's change of the same
 // report, over a reload. A form says the version it was opened on, so that who was slower is told before anything is changed.
-import { command, say } from '../act.js';
+import { command, perform, say } from '../act.js';
 import { askAgain } from './ReportPanel.razor.js';
 
 const memory = 'alertdavao.work.';
@@ -168,11 +168,8 @@ const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, v
 
 async function act(button) {
     const { workOf, version } = bar().dataset;
-    const what = button.dataset.do;
     button.disabled = true;
-    const answer = what === 'take-over'
-        ? await command(workOf, 'claim', version, { take_over: true })
-        : await command(workOf, what, version);
+    const answer = await perform(workOf, button.dataset.do, version);
     button.disabled = false;
     if (!answer.ok) say(answer.words);
     askAgain();

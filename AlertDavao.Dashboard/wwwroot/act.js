@@ -25,6 +25,11 @@ export function say(words) {
  */
 export const command = (report, name, version, body = {}) => send(`/api/reports/${report}/${name}`, body, { 'If-Match': `"${version}"` });
 
+/** What a button does that needs no more words: a command by its name, or take-over. */
+export const perform = (report, what, version) => (what === 'take-over'
+    ? command(report, 'claim', version, { take_over: true })
+    : command(report, what, version));
+
 /** @param {string} decision accept or refuse */
 export const decide = (transfer, decision, reason) => send(`/api/transfers/${transfer}/${decision}`, { reason });
 

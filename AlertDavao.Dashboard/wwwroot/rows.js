@@ -1,6 +1,6 @@
 // Working the list: the buttons on its rows, and the keys. The row under j and k is the one that has the focus, so that a
 // screen reader is where the eye is.
-import { command, say } from './act.js';
+import { perform, say } from './act.js';
 import { whenAppears } from './appearing.js';
 import { onRows } from '../Board/ReportBoard.razor.js';
 import { openWork } from '../Reports/WorkBar.razor.js';
@@ -30,16 +30,13 @@ async function act(row, what) {
     sending.add(id);
     const button = row.querySelector(`[data-act="${what}"]`);
     busy(button, true);
-    const answer = what === 'take-over'
-        ? await command(id, 'claim', version, { take_over: true })
-        : await command(id, what, version);
+    const answer = await perform(id, what, version);
     sending.delete(id);
     // What was done is drawn by the board itself.
     if (!answer.ok) {
         busy(button, false);
         say(answer.words);
     }
-    return answer;
 }
 
 function busy(button, isBusy) {
@@ -175,37 +172,27 @@ document.addEventListener('change', event => {
 });
 
 document.addEventListener('click', event => {
-    if (event.target.closest('[data-show-keys]')) showHelp();
-    else if (event.target === help() || event.target.closest('#keys-help [data-close]')) help().close();
+    if (event.target === help() || event.target.closest('#keys-help [data-close]')) help().close();
 });
 
 // A wall is looked at: nothing on it acts.
 const isWall = () => document.querySelector('.leave-wall') !== null;
 const isTyping = target => target.closest?.('input, textarea, select, [contenteditable]') !== null;
 
-// The report that a key means: the open one, else the row.
-function meant() {
-    const open = openReport();
-    return open ? rowOf(open) : current && rowOf(current);
-}
-
 function press(button) {
     if (button && !button.disabled) button.click();
 }
 
-function acknowledge() {
-    if (openReport()) return press(detail().querySelector('[data-do="acknowledge"]'));
-    const row = meant();
-    if (!row) return say(texts().choose);
-    press(row.querySelector('[data-act="acknowledge"]'));
+// The open report is meant, else the row.
+function pressFor(onReport, onRow) {
+    if (openReport()) return press(detail().querySelector(onReport));
+    const row = current && rowOf(current);
+    if (row) press(row.querySelector(onRow));
+    else say(texts().choose);
 }
 
-function claim() {
-    if (openReport()) return press(detail().querySelector('[data-do="claim"], [data-do="take-over"]'));
-    const row = meant();
-    if (!row) return say(texts().choose);
-    press(row.querySelector('[data-act="claim"], [data-act="take-over"]'));
-}
+const acknowledge = () => pressFor('[data-do="acknowledge"]', '[data-act="acknowledge"]');
+const claim = () => pressFor('[data-do="claim"], [data-do="take-over"]', '[data-act="claim"], [data-act="take-over"]');
 
 const words = () => document.querySelector('#report-filters input[type=search]');
 let isSearching = false;
