@@ -21,7 +21,20 @@ function keep(session) {
     }
 }
 
+// A locked session is answered nothing: it is asked once the officer is back.
+const opened = () => new Promise(resolve => {
+    const session = document.querySelector('#confirm');
+    if (session?.dataset.state !== 'locked') return resolve();
+    const watching = new MutationObserver(() => {
+        if (session.dataset.state === 'locked') return;
+        watching.disconnect();
+        resolve();
+    });
+    watching.observe(session, { attributeFilter: ['data-state'] });
+});
+
 whenAppears('#since', async line => {
+    await opened();
     const answer = await fetch('/api/since', { cache: 'no-store' }).catch(() => null);
     if (answer?.status !== 200) return;
     const said = await answer.json();

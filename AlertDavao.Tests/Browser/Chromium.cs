@@ -5,7 +5,7 @@ namespace AlertDavao.Tests.Browser;
 
 /// <summary>
 /// The one browser of all browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
-/// installed here and now.
+/// installed here and now. The shell without windows comes first: it is the same browser, and spends a third less on each page.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -14,7 +14,7 @@ public sealed class Chromium : IAsyncLifetime
     // Nothing here is a time to wait: only when to give up on a slow machine.
     private const float GiveUpAfter = 30_000;
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
 
@@ -61,7 +61,7 @@ public sealed class Chromium : IAsyncLifetime
     private static async Task<string> Install(IPlaywright playwright)
     {
         if (Environment.UserName == "root" && File.Exists("/usr/bin/apt-get")
-            && await Ran("apt-get", "update") && await Ran("apt-get", "install", "-y", "chromium") && Find() is { } installed)
+            && await Ran("apt-get", "update") && await Ran("apt-get", "install", "-y", "chromium-headless-shell") && Find() is { } installed)
             return installed;
 
         foreach (var options in new[] { new[] { "--with-deps" }, [] })
