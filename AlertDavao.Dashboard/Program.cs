@@ -28,7 +28,7 @@ try
     builder.AddAccounts();
     builder.AddIntake();
     builder.Services.AddStations();
-    builder.Services.AddMap();
+    builder.Services.AddMap(builder.Configuration);
     builder.Services.AddBoard(builder.Configuration);
     builder.Services.AddReports(builder.Configuration);
     builder.Services.AddReportList();

@@ -15,6 +15,10 @@ internal static class BoardEndpoints
     public const string Poll = "/api/board";
     public const string Feed = "/api/feed";
 
+    private const string Sound = "/api/screen/sound/{state}";
+    private const string Armed = "armed";
+    private const string Off = "off";
+
     private const string After = "after";
     private const string LastEventId = "Last-Event-ID";
     private const int RetryAfterSeconds = 10;
@@ -24,6 +28,7 @@ internal static class BoardEndpoints
         var program = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         program.ApplicationStopping.Register(app.ServiceProvider.GetRequiredService<Feeds>().End);
         app.MapGet(Poll, Answer).RequireAuthorization(DeviceTokens.Policy).WithMetadata(new SessionLock.Stays()).RefuseOtherOrigins(app.ServiceProvider);
+        app.MapPost(Sound, Hear).WithMetadata(new SessionLock.Stays(), new HubDoor.FromOwnPages());
         app.MapGet(Feed, Follow).RequireAuthorization(DeviceTokens.Policy).WithMetadata(new SessionLock.Stays()).RefuseOtherOrigins(app.ServiceProvider);
     }
 
@@ -41,6 +46,16 @@ internal static class BoardEndpoints
         if (!callers.IsLive(caller))
             return Results.Unauthorized();
         return scopes.IsLive(scope) ? Results.Bytes(frame.Body, "application/json; charset=utf-8") : Answer(http, frames, scopes, callers);
+    }
+
+    /// <summary>A page says whether its browser sounds, <c>armed</c> or <c>off</c>: when it opens, and when that changes.</summary>
+    private static IResult Hear(HttpContext http, string state, SoundWatch watch)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (AccountClaims.OfficerOf(http.User) is not { } officer || AccountClaims.SessionOf(http.User) is not { } session || state is not (Armed or Off))
+            return Results.NotFound();
+        watch.Says(officer, session, state == Armed);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> Follow(HttpContext http, Feeds feeds)

@@ -12,6 +12,8 @@ internal static class BoardFeature
         services.AddSingleton<ScopeDirectory>();
         services.AddSingleton<Presence>();
         services.AddSingleton<ViewedReports>();
+        services.AddSingleton<SoundWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SoundWatch>());
         services.AddSingleton<TailReader>();
         services.AddSingleton<StationTails>();
         services.AddSingleton<BoardReader>();

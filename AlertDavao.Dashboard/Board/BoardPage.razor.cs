@@ -7,6 +7,7 @@ public sealed partial class BoardPage
 {
     private string _title = "";
     private string? _cursor;
+    private IReadOnlyList<string> _own = [];
 
     /// <summary>The report that is open beside the board; null on the board itself.</summary>
     [Parameter]
@@ -32,6 +33,7 @@ public sealed partial class BoardPage
     {
         Feed.Look(Http.User);
         _title = BoardName.Of(Feed.State.Scope, City).Whole;
+        _own = Feed.State.Scope is { IsCityDesk: false } scope ? scope.Logs : [];
         _cursor = Feed.State.Picture.Cursor;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Shell;
+using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
 
@@ -36,6 +37,9 @@ internal sealed record BoardRow
 
     /// <summary>Name of the barangay of the place; else the words of the reporter, else null.</summary>
     public string? Barangay { get; init; }
+
+    /// <summary>Where it is on the map; null without a place that can be one.</summary>
+    public GeoPoint? At { get; init; }
 
     /// <summary>When it happened, as the reporter says.</summary>
     public DateTimeOffset OccurredAt { get; init; }
@@ -103,7 +107,8 @@ internal sealed record BoardRow
 internal sealed record BoardEntry(string Log, long Number, EntryKind Kind, DateTimeOffset At, Guid ReportId, BoardRow? Row);
 
 /// <summary>A row's attributes as texts.</summary>
-internal sealed record RowAttributes(string Id, string Number, string Committed, string Version, string Css, string FreshCss)
+/// <param name="At">The whole attribute of its place, to about a metre; empty without one.</param>
+internal sealed record RowAttributes(string Id, string Number, string Committed, string Version, string At, string Css, string FreshCss)
 {
     public static RowAttributes Of(BoardRow row)
     {
@@ -114,6 +119,7 @@ internal sealed record RowAttributes(string Id, string Number, string Committed,
             row.Number.ToString(CultureInfo.InvariantCulture),
             row.Committed.ToString(CultureInfo.InvariantCulture),
             row.Version.ToString(CultureInfo.InvariantCulture),
+            row.At is { } at ? string.Create(CultureInfo.InvariantCulture, $" data-at=\"{at.Latitude:0.#####},{at.Longitude:0.#####}\"") : "",
             css,
             css + " fresh");
     }

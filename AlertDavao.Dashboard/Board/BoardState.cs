@@ -43,6 +43,9 @@ internal sealed record BoardState
     /// <summary>What this officer was told in person and has not read, newest first; shared by the officer's screens.</summary>
     public ImmutableArray<OfficerNotice> Notices { get; init; } = ImmutableArray<OfficerNotice>.Empty;
 
+    /// <summary>The stations whose admin the viewer is and of which nobody would hear a report; as a person reads them.</summary>
+    public string Muted { get; init; } = "";
+
     /// <summary>Nobody has touched the session's screens for long: rows say severity, title and barangay alone.</summary>
     public bool IsLocked { get; init; }
 

@@ -44,7 +44,7 @@ internal static class RowMarkup
     {
         var attributes = row.Attributes;
         return $"<li class=\"{(isFresh ? attributes.FreshCss : attributes.Css)}\" data-report-id=\"{attributes.Id}\" data-station=\"{Text(row.Log)}\" "
-            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\"{(row.Escalated == EscalationLevel.None ? "" : $" data-escalated=\"{(int)row.Escalated}\"")}>{(isLocked ? LockedHtml(row) : Html(row))}</li>";
+            + $"data-number=\"{attributes.Number}\" data-committed=\"{attributes.Committed}\" data-version=\"{attributes.Version}\"{(isLocked ? "" : attributes.At)}{(row.Escalated == EscalationLevel.None ? "" : $" data-escalated=\"{(int)row.Escalated}\"")}>{(isLocked ? LockedHtml(row) : Html(row))}</li>";
     }
 
     /// <summary>The inside of a row on a locked screen.</summary>
@@ -79,7 +79,7 @@ internal static class RowMarkup
         html.Append("<div class=\"cs\">").Append(Glyph("mark ", Words.Css(row.Severity)))
             .Append("<span class=\"sevw\">").Append(Text(Words.Of(row.Severity))).Append("</span>")
             .Append("<span class=\"age\"><span class=\"chip new\">").Append(Text(BoardTexts.New)).Append("</span>")
-            .Append(CultureInfo.InvariantCulture, $"<time data-age=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\" datetime=\"{row.ReceivedAt:O}\">")
+            .Append(CultureInfo.InvariantCulture, $"<time data-age=\"{row.ReceivedAt.ToUnixTimeMilliseconds()}\" datetime=\"{row.ReceivedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\">")
             .Append(ManilaTime.Of(row.ReceivedAt).ToString("HH:mm", CultureInfo.InvariantCulture))
             .Append("</time></span></div>");
     }

@@ -37,6 +37,8 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
             Status = pair.Report.Status,
             BarangayPsgc = pair.Report.BarangayPsgc,
             BarangayHint = pair.Report.BarangayHint,
+            Latitude = pair.Report.Latitude,
+            Longitude = pair.Report.Longitude,
             OccurredAt = pair.Report.OccurredAt,
             ReceivedAt = pair.Report.ReceivedAt,
             EvidenceCount = pair.Report.EvidenceCount,
@@ -175,6 +177,7 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         Severity = read.Severity,
         Status = read.Status,
         Barangay = read.BarangayPsgc is { } psgc && city.Barangays.TryGetValue(psgc, out var barangay) ? barangay.Name : read.BarangayHint,
+        At = PlaceOf(read),
         OccurredAt = read.OccurredAt,
         ReceivedAt = read.ReceivedAt,
         EvidenceCount = read.EvidenceCount,
@@ -185,6 +188,10 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         EscalatesAt = read.EscalatesAt,
         Who = read.Who,
     };
+
+    // Kept as it was sent; zero, zero and what is not on the earth are no places.
+    private static GeoPoint? PlaceOf(RowRead read)
+        => read is { Latitude: { } latitude, Longitude: { } longitude } && new GeoPoint(latitude, longitude) is { IsOnEarth: true } at && at != default ? at : null;
 
     private sealed class Pair
     {
@@ -214,6 +221,8 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
         public required ReportStatus Status { get; init; }
         public string? BarangayPsgc { get; init; }
         public string? BarangayHint { get; init; }
+        public double? Latitude { get; init; }
+        public double? Longitude { get; init; }
         public required DateTimeOffset OccurredAt { get; init; }
         public required DateTimeOffset ReceivedAt { get; init; }
         public required int EvidenceCount { get; init; }

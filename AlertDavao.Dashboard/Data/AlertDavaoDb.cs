@@ -50,6 +50,8 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<Notice> Notices => Set<Notice>();
 
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
     public DbSet<IntakeClient> IntakeClients => Set<IntakeClient>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();

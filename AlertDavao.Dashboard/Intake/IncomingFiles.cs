@@ -11,13 +11,16 @@ internal sealed class EvidenceIntake(EvidenceFiles files, ViewingCopies views, E
 {
     /// <summary>For the files of one request; dispose of it when the request ends, however it ends.</summary>
     public IncomingFiles Begin(IntakeClient client) => new(files, views, quota, client);
+
+    /// <summary>For the files of an officer's note, which no key has to pay for.</summary>
+    public IncomingFiles Begin() => new(files, views, quota, null);
 }
 
 /// <summary>
 /// The files of one request. They are in the store before the report is in the database; unless the report
 /// <see cref="Keep"/>s them they are removed when the request ends.
 /// </summary>
-internal sealed class IncomingFiles(EvidenceFiles files, ViewingCopies views, EvidenceQuota quota, IntakeClient client) : IDisposable
+internal sealed class IncomingFiles(EvidenceFiles files, ViewingCopies views, EvidenceQuota quota, IntakeClient? client) : IDisposable
 {
     private const int BlockBytes = 64 * 1024;
     private const int MaxName = 200;
@@ -94,11 +97,12 @@ internal sealed class IncomingFiles(EvidenceFiles files, ViewingCopies views, Ev
         EvidenceKind kind, ReadOnlyMemory<byte> head, Stream rest, Memory<byte> buffer, string? name, CancellationToken cancel)
     {
         files.RequireRoom();
-        _allowance ??= quota.Open(client);
+        if (client is not null)
+            _allowance ??= quota.Open(client);
         // 128 random bits: nobody guesses the address of a file.
         var id = new Guid(RandomNumberGenerator.GetBytes(16));
         _begun.Add(id);
-        var (bytes, hash) = await files.Write(id, head, rest, buffer, _allowance.Take, cancel);
+        var (bytes, hash) = await files.Write(id, head, rest, buffer, bytes => _allowance?.Take(bytes), cancel);
 
         using var written = files.OnDisk(() => File.OpenRead(files.Original(id)));
         return files.OnDisk(() => FileContent.FaultOf(kind, written)) switch

@@ -107,7 +107,7 @@ internal static partial class IntakeFeature
         if (MultipartBody.IsOne(http.Request))
         {
             limit?.MaxRequestBodySize = MultipartBody.MaxBytes;
-            return await MultipartBody.Read(http.Request, files, http.RequestAborted);
+            return await MultipartBody.Read(http.Request, files, ReportForm.Knows, http.RequestAborted);
         }
 
         if (!http.Request.HasJsonContentType())

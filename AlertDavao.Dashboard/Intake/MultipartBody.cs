@@ -30,13 +30,14 @@ internal static class MultipartBody
         => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
+    /// <param name="knows">Whether a field is one of the form's; others are ignored.</param>
     /// <exception cref="IntakeRefused">It is no such form, or passes a limit; or a file is refused.</exception>
     /// <exception cref="BadHttpRequestException">It is larger than <see cref="MaxBytes"/>, or ends early.</exception>
-    public static async Task<Dictionary<string, Field>> Read(HttpRequest request, IncomingFiles files, CancellationToken cancel)
+    public static async Task<Dictionary<string, Field>> Read(HttpRequest request, IncomingFiles files, Func<string, bool> knows, CancellationToken cancel)
     {
         try
         {
-            return await Parts(Reader(request), files, cancel);
+            return await Parts(Reader(request), files, knows, cancel);
         }
         catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
@@ -53,7 +54,7 @@ internal static class MultipartBody
         return new MultipartReader(boundary.ToString(), request.Body, ReadBytes) { HeadersLengthLimit = MaxPartHeaderBytes };
     }
 
-    private static async Task<Dictionary<string, Field>> Parts(MultipartReader reader, IncomingFiles files, CancellationToken cancel)
+    private static async Task<Dictionary<string, Field>> Parts(MultipartReader reader, IncomingFiles files, Func<string, bool> knows, CancellationToken cancel)
     {
         var fields = new Dictionary<string, Field>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -67,7 +68,7 @@ internal static class MultipartBody
                 await files.Take(part.Body, Unquoted(disposition.FileNameStar) ?? Unquoted(disposition.FileName), cancel);
             else if (!seen.Add(name))
                 throw Malformed();
-            else if (ReportForm.Knows(name))
+            else if (knows(name))
                 fields[name] = await Value(part, name, cancel);
         }
 

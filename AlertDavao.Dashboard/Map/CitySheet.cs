@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Stations;
@@ -18,6 +19,8 @@ namespace AlertDavao.Dashboard.Map;
 internal sealed class CitySheet
 {
     public const string Path = "/map/city.svg";
+
+    public const string NamesPath = "/map/names.json";
 
     /// <summary>Metres: less than a pen's width in a window of 6 km, and half of the points.</summary>
     private const double Tolerance = 12;
@@ -49,6 +52,8 @@ internal sealed class CitySheet
         Zipped = Zip(Svg);
         Version = Convert.ToHexStringLower(SHA256.HashData(Svg))[..16];
         Href = $"{Path.TrimStart('/')}?v={Version}";
+        Names = JsonSerializer.SerializeToUtf8Bytes(new { stations = StationLabels.Select(Place), barangays = BarangayLabels.Select(Place) });
+        NamesHref = $"{NamesPath.TrimStart('/')}?v={Convert.ToHexStringLower(SHA256.HashData(Names))[..16]}";
     }
 
     public MapProjection Projection { get; }
@@ -70,10 +75,17 @@ internal sealed class CitySheet
 
     public string Version { get; }
 
+    /// <summary>What the areas are called and where on the sheet that stands, as <c>[text, x, y]</c>.</summary>
+    public byte[] Names { get; }
+
+    public string NamesHref { get; }
+
     public byte[] Svg { get; }
 
     /// <summary>The same, by gzip.</summary>
     public byte[] Zipped { get; }
+
+    private static object[] Place(MapLabel label) => [label.Text, Math.Round(label.X), Math.Round(label.Y)];
 
     private Geometry Drawn(Geometry boundary)
     {

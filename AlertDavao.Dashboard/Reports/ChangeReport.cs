@@ -32,9 +32,10 @@ internal sealed class ChangeReport(Writer writer, LiveBus bus, ScopeDirectory sc
                 return (new CommandOutcome(CommandResult.Stale, found.Version, found.Status, NameOf(unit.Db, colleague)), Rings.None);
 
             var before = found.Log;
+            var change = new Change(unit, found, officer, scope);
             try
             {
-                act(new Change(unit, found, officer, scope));
+                act(change);
             }
             catch (DomainRuleViolated refused)
             {
@@ -47,7 +48,7 @@ internal sealed class ChangeReport(Writer writer, LiveBus bus, ScopeDirectory sc
             if (isChanged && found.Log == before)
                 unit.Append(found, EntryKind.Changed);
             var done = new CommandOutcome(CommandResult.Done, found.Version, found.Status, NameOf(unit.Db, officer));
-            return (done, isChanged ? new Rings([before, found.Log], unit.Told) : Rings.None);
+            return (done, isChanged ? new Rings([before, found.Log, .. change.Others], unit.Told) : Rings.None);
         });
         rings.Ring(bus, notices);
         return outcome;
@@ -87,7 +88,19 @@ internal sealed record Rings(IReadOnlyCollection<string> Logs, IReadOnlyCollecti
 /// <summary>One officer's act on one report, inside the transaction.</summary>
 internal sealed record Change(WriteUnit Unit, Report Report, Guid Officer, BoardScope Scope)
 {
+    private readonly List<string> _others = [];
+
     public DateTimeOffset Now => Unit.Now;
+
+    /// <summary>The logs of the other reports that the act changed.</summary>
+    public IReadOnlyList<string> Others => _others;
+
+    /// <summary>The act changed this report too: it has an entry in its log, which rings after the commit.</summary>
+    public void AlsoChanged(Report other)
+    {
+        Unit.Append(other, EntryKind.Changed);
+        _others.Add(other.Log);
+    }
 
     /// <summary>Whether the officer may do at the report's station what only its admins may.</summary>
     public bool IsAdmin => Scope.RoleAt(Report.Log) >= DutyRole.StationAdmin;

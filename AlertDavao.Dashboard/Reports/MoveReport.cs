@@ -1,7 +1,6 @@
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain;
 using AlertDavao.Domain.Reports;
-using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Reports;
 
@@ -27,14 +26,7 @@ internal sealed class MoveReport(ChangeReport change)
         if (string.IsNullOrWhiteSpace(duplicateOf))
             throw new DomainRuleViolated("Duplicate.Missing");
 
-        var code = duplicateOf.Trim().ToUpperInvariant();
-        var id = Guid.TryParse(duplicateOf, out var parsed) ? parsed : Guid.Empty;
-        var found = act.Unit.Db.Reports.AsNoTracking()
-            .Where(r => r.Id == id || r.TrackingCode == code)
-            .Select(r => new { r.Id, r.Log, r.Status })
-            .FirstOrDefault();
-        if (found is null || !act.Scope.Sees(found.Log))
-            throw new DomainRuleViolated("Duplicate.NoSuchReport");
+        var found = NamedReport.Find(act, duplicateOf) ?? throw new DomainRuleViolated("Duplicate.NoSuchReport");
         if (found.Status == ReportStatus.Duplicate)
             throw new DomainRuleViolated("Duplicate.OfADuplicate");
         return found.Id;

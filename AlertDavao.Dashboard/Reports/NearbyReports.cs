@@ -42,10 +42,19 @@ internal sealed class NearbyReports(IDbContextFactory<AlertDavaoDb> contexts)
             .Where(r => r.Latitude >= south && r.Latitude <= top && r.Longitude >= west && r.Longitude <= right)
             .OrderByDescending(r => r.ReceivedAt)
             .Take(LookedAt)
-            .Select(r => new { r.Id, r.TrackingCode, r.Title, r.Severity, r.Status, r.ReceivedAt, r.Latitude, r.Longitude })
+            .Select(r => new { r.Id, r.TrackingCode, r.Title, r.Severity, r.Status, r.ReceivedAt, r.OccurredAt, r.Latitude, r.Longitude, r.CrimeTypes, r.Address, r.Description, r.EvidenceCount, r.IsAnonymous })
             .AsEnumerable()
             .Select(r => new NearbyReport(r.Id, r.TrackingCode, r.Title, r.Severity, r.Status,
-                place.MetresTo(new GeoPoint(r.Latitude!.Value, r.Longitude!.Value)), r.ReceivedAt - report.ReceivedAt))
+                place.MetresTo(new GeoPoint(r.Latitude!.Value, r.Longitude!.Value)), r.ReceivedAt - report.ReceivedAt)
+            {
+                CrimeTypes = r.CrimeTypes,
+                OccurredAt = r.OccurredAt,
+                ReceivedAt = r.ReceivedAt,
+                Address = r.Address,
+                Description = r.Description,
+                EvidenceCount = r.EvidenceCount,
+                IsAnonymous = r.IsAnonymous,
+            })
             .Where(near => near.Metres <= Radius)
             .OrderBy(near => near.Metres).ThenBy(near => near.Later.Duration())
             .Take(Most)];
@@ -54,4 +63,19 @@ internal sealed class NearbyReports(IDbContextFactory<AlertDavaoDb> contexts)
 
 /// <param name="Later">Than the report it is near to; negative when it came earlier.</param>
 internal sealed record NearbyReport(
-    Guid Id, string TrackingCode, string Title, Severity Severity, ReportStatus Status, double Metres, TimeSpan Later);
+    Guid Id, string TrackingCode, string Title, Severity Severity, ReportStatus Status, double Metres, TimeSpan Later)
+{
+    public required IReadOnlyList<string> CrimeTypes { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public string? Address { get; init; }
+
+    public required string Description { get; init; }
+
+    public required int EvidenceCount { get; init; }
+
+    public required bool IsAnonymous { get; init; }
+}

@@ -50,15 +50,18 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
 
     private static SameIncident Same(AlertDavaoDb db, Report report, BoardScope scope)
     {
+        var linked = report.Events.Where(e => e.Kind == ReportEventKind.Linked).Select(e => e.OtherReport!.Value).Distinct().Where(report.IsLinkedTo).ToList();
         var found = db.Reports.AsNoTracking()
-            .Where(r => r.Id == report.DuplicateOf || r.DuplicateOf == report.Id)
+            .Where(r => r.Id == report.DuplicateOf || r.DuplicateOf == report.Id || linked.Contains(r.Id))
             .OrderBy(r => r.ReceivedAt)
             .Take(Duplicates)
-            .Select(r => new { r.Log, Same = new SameReport(r.Id, r.TrackingCode, r.Title, r.EvidenceCount) })
+            .Select(r => new { r.Log, r.DuplicateOf, Same = new SameReport(r.Id, r.TrackingCode, r.Title, r.EvidenceCount) })
             .AsEnumerable()
             .Where(r => scope.Sees(r.Log))
-            .Select(r => r.Same)
             .ToList();
-        return new SameIncident(found.Find(same => same.Id == report.DuplicateOf), found.FindAll(same => same.Id != report.DuplicateOf));
+        return new SameIncident(
+            found.Find(r => r.Same.Id == report.DuplicateOf)?.Same,
+            [.. found.Where(r => r.DuplicateOf == report.Id).Select(r => r.Same)],
+            [.. found.Where(r => linked.Contains(r.Same.Id)).Select(r => r.Same)]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Intake;
 using AlertDavao.Domain.Reports;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -11,7 +12,7 @@ namespace AlertDavao.Dashboard.Reports;
 /// <code>
 /// POST /api/reports/{id}/acknowledge      cookie of an open session, Origin of the product, antiforgery header
 /// If-Match: "3"                           the version that the officer has in view
-/// {"reason": "..."}                       where the command has something to say
+/// {"reason": "..."}                       where the command has something to say; a note with files is a form (text, media)
 /// </code>
 /// 200 with the new version; 404 for what the officer does not see; 409 for what the rules do not allow now; 412 tells who
 /// changed it meanwhile; 422 names the field; 428 without a version.
@@ -35,10 +36,15 @@ internal static class ReportCommands
         app.MapPost(Report + "status", (HttpContext http, Guid report, MoveReport command) =>
             Run(http, (officer, version, body) => command.Run(
                 officer, report, version, body.OneOf<ReportStatus>(CommandFields.To), body.Text(CommandFields.Reason), body.Text(CommandFields.DuplicateOf))));
+        app.MapPost(Report + "link", (HttpContext http, Guid report, LinkReport command) =>
+            Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.To), links: true)));
+        app.MapPost(Report + "unlink", (HttpContext http, Guid report, LinkReport command) =>
+            Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.To), links: false)));
         app.MapPost(Report + "severity", (HttpContext http, Guid report, TriageReport command) =>
             Run(http, (officer, version, body) => command.Run(officer, report, version, body.OneOf<Severity>(CommandFields.To), body.Text(CommandFields.Reason))));
-        app.MapPost(Report + "note", (HttpContext http, Guid report, AddNote command) =>
-            Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.Text) ?? "")));
+        app.MapPost(Report + "note", (HttpContext http, Guid report, AddNote command, NoteForm form) => MultipartBody.IsOne(http.Request)
+            ? Run(http, (officer, version) => form.Run(officer, report, version, http.Request, http.RequestAborted))
+            : Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.Text))));
         app.MapPost(Report + "transfer", (HttpContext http, Guid report, TransferReport command) =>
             Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.To), body.Text(CommandFields.Reason))));
         app.MapPost(Transfer + "accept", (HttpContext http, Guid transfer, DecideTransfer command) =>
@@ -57,8 +63,11 @@ internal static class ReportCommands
         return new CommandOutcome(CommandResult.Done, 0, default, null);
     }
 
+    private static Task<IResult> Run(HttpContext http, Command command, bool hasVersion = true)
+        => Run(http, async (officer, version) => await command(officer, version, await CommandBody.ReadAsync(http.Request, http.RequestAborted)), hasVersion);
+
     /// <param name="hasVersion">Whether it is about a version of a report; a transfer is decided once, whatever became of its report.</param>
-    private static async Task<IResult> Run(HttpContext http, Command command, bool hasVersion = true)
+    private static async Task<IResult> Run(HttpContext http, Func<Guid, int, Task<CommandOutcome>> act, bool hasVersion = true)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (AccountClaims.OfficerOf(http.User) is not { } officer)
@@ -72,11 +81,19 @@ internal static class ReportCommands
 
         try
         {
-            return CommandAnswer.Of(await command(officer, version, await CommandBody.ReadAsync(http.Request, http.RequestAborted)));
+            return CommandAnswer.Of(await act(officer, version));
         }
         catch (CommandRefused refused)
         {
             return CommandAnswer.Of(refused);
+        }
+        catch (IntakeRefused refused)
+        {
+            return refused.Answer();
+        }
+        catch (BadHttpRequestException e)
+        {
+            return CommandAnswer.Problem(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? ReportTexts.BodyTooLarge : ReportTexts.BodyMalformed);
         }
         catch (Exception e) when (e is WriterBusy or WriteFailed)
         {

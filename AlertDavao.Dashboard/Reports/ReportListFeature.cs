@@ -3,6 +3,7 @@ using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Log;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace AlertDavao.Dashboard.Reports;
 
@@ -12,6 +13,8 @@ internal static class ReportListFeature
     public const string News = ShellRoutes.Reports + "/news";
     public const string Export = ShellRoutes.Reports + "/export.csv";
 
+    private const string Drop = ShellRoutes.Reports + "/views/{view:guid}/remove";
+
     /// <summary>The field of <see cref="News"/> that says when the page was drawn.</summary>
     public const string Since = "since";
 
@@ -20,12 +23,35 @@ internal static class ReportListFeature
         services.AddSingleton(ListLimits.Default);
         services.AddSingleton<SearchReports>();
         services.AddSingleton<ExportReports>();
+        services.AddSingleton<ReadViews>();
+        services.AddSingleton<SaveView>();
+        services.AddSingleton<DropView>();
     }
 
     public static void MapReportList(this IEndpointRouteBuilder app)
     {
         app.MapGet(News, GetNews);
         app.MapGet(Export, GetExport);
+        app.MapPost(Drop, PostDrop);
+    }
+
+    /// <summary>Where the form goes that removes a view.</summary>
+    public static string DropAddress(Guid view) => $"{ShellRoutes.Reports}/views/{view}/remove";
+
+    private static async Task<IResult> PostDrop(HttpContext http, Guid view, IAntiforgery antiforgery, DropView drop)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        try
+        {
+            return AccountClaims.OfficerOf(http.User) is { } officer && await drop.Run(officer, view)
+                ? Results.LocalRedirect(ShellRoutes.Reports)
+                : Results.NotFound();
+        }
+        catch (Exception e) when (e is WriterBusy or WriteFailed)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static IResult GetNews(HttpContext http, SearchReports search, ScopeDirectory scopes, CityBook city)

@@ -36,7 +36,8 @@ internal sealed record ReportReader(Guid Officer, bool MayBreakClaims, bool MayM
 
 /// <param name="Of">The report that this one is a duplicate of; null when it is none, or the viewer does not see that one.</param>
 /// <param name="Others">The reports that are duplicates of this one.</param>
-internal sealed record SameIncident(SameReport? Of, IReadOnlyList<SameReport> Others);
+/// <param name="Linked">The reports that an officer linked with it.</param>
+internal sealed record SameIncident(SameReport? Of, IReadOnlyList<SameReport> Others, IReadOnlyList<SameReport> Linked);
 
 /// <param name="Files">Files that came with it.</param>
 internal sealed record SameReport(Guid Id, string TrackingCode, string Title, int Files);

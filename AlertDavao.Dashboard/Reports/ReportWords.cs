@@ -72,6 +72,8 @@ internal static class ReportWords
         { Kind: ReportEventKind.SeverityChanged, FromSeverity: { } from, ToSeverity: { } to } => Format(ReportTexts.EventSeverity, Words.Of(from), Words.Of(to)),
         { Kind: ReportEventKind.Remarked } => ReportTexts.EventRemarked,
         { Kind: ReportEventKind.Escalated, Level: { } level } => Of(level),
+        { Kind: ReportEventKind.Linked } => ReportTexts.EventLinked,
+        { Kind: ReportEventKind.Unlinked } => ReportTexts.EventUnlinked,
         { Kind: ReportEventKind.TransferAsked, ToLog: { } log } => Format(ReportTexts.EventTransferAsked, log),
         { Kind: ReportEventKind.TransferRefused, ToLog: { } log } => Format(ReportTexts.EventTransferRefused, log),
         { Kind: ReportEventKind.Transferred, FromLog: { } before, ToLog: { } log } => Format(ReportTexts.EventTransferred, before, log),

@@ -23,8 +23,10 @@ internal static class ReportsFeature
         services.AddSingleton<ClaimReport>();
         services.AddSingleton<ReleaseReport>();
         services.AddSingleton<MoveReport>();
+        services.AddSingleton<LinkReport>();
         services.AddSingleton<TriageReport>();
         services.AddSingleton<AddNote>();
+        services.AddSingleton<NoteForm>();
         services.AddSingleton<TransferReport>();
         services.AddSingleton<DecideTransfer>();
         services.AddSingleton<ReadTransfers>();

@@ -20,6 +20,9 @@ public sealed partial class TimelineCard
         _ => ReportTexts.ByIntake,
     };
 
+    private int FilesOf(TimelineLine line)
+        => line.Event is { Kind: ReportEventKind.Remarked, Version: var version } ? View.Evidence.Count(file => file.File.NoteVersion == version) : 0;
+
     private string NameOf(Guid officer) => View.Names.GetValueOrDefault(officer, ReportTexts.SomeOfficer);
 
     private static string Glyph(TimelineLine line) => line.Event?.To is { } to ? $"g g-{Words.Css(to)}" : "dot";

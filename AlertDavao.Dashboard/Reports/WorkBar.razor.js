@@ -1,6 +1,6 @@
 // The open report's commands. What is being written stays in this tab: over arrivals, over a colleague's change of the same
 // report, over a reload. A form says the version it was opened on, so that who was slower is told before anything is changed.
-import { command, perform, say } from '../act.js';
+import { command, commandForm, perform, say } from '../act.js';
 import { askAgain } from './ReportPanel.razor.js';
 
 const memory = 'alertdavao.work.';
@@ -133,6 +133,11 @@ document.addEventListener('click', event => {
         openWork('status');
         return;
     }
+    const link = event.target.closest('[data-link], [data-unlink]');
+    if (link) {
+        tie(link);
+        return;
+    }
     const button = event.target.closest('[data-work-of] [data-do]');
     if (button) act(button);
 });
@@ -166,10 +171,18 @@ const valuesOf = form => Object.fromEntries([...new FormData(form)].filter(([, v
 
 // ---- Sending ----
 
-async function act(button) {
+const act = button => run(button, (report, version) => perform(report, button.dataset.do, version));
+
+// Two reports that belong together, or do not after all.
+const tie = button => run(button, (report, version) => {
+    const { link, unlink } = button.dataset;
+    return command(report, link ? 'link' : 'unlink', version, { to: link ?? unlink });
+});
+
+async function run(button, send) {
     const { workOf, version } = bar().dataset;
     button.disabled = true;
-    const answer = await perform(workOf, button.dataset.do, version);
+    const answer = await send(workOf, version);
     button.disabled = false;
     if (!answer.ok) say(answer.words);
     askAgain();
@@ -186,7 +199,10 @@ document.addEventListener('submit', async event => {
     const body = { ...valuesOf(form) };
     if (body.take_over) body.take_over = true;
     if (form.querySelector('[data-shown="duplicate_of"]')?.hidden) delete body.duplicate_of;
-    const answer = await command(workOf, form.dataset.command, kept.version, body);
+    const files = form.elements.media?.files;
+    const answer = files?.length
+        ? await commandForm(workOf, form.dataset.command, kept.version, new FormData(form))
+        : await command(workOf, form.dataset.command, kept.version, body);
     submit.disabled = false;
     if (bar()?.dataset.workOf !== workOf) return;
     if (answer.ok) {

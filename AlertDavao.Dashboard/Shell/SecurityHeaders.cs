@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlertDavao.Dashboard.Map;
 
 namespace AlertDavao.Dashboard.Shell;
 
@@ -12,8 +13,8 @@ internal static class SecurityHeaders
 
     // Images in stylesheets are data; a picture that is not sent yet and a chosen file are blobs. MudBlazor's layout writes
     // style attributes; no style element but our files' takes effect.
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
+    private static string Policy(MapOptions map) =>
+        $"default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:{(map.Origin is null ? "" : $" {map.Origin}")}; media-src 'self' blob:; font-src 'self'; "
         + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
         + "report-uri " + Violations;
 
@@ -23,11 +24,15 @@ internal static class SecurityHeaders
     private const string Permissions =
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
 
-    public static void Use(WebApplication app) => app.Use((http, next) =>
+    public static void Use(WebApplication app)
     {
-        http.Response.OnStarting(Write, http);
-        return next(http);
-    });
+        var policy = Policy(app.Services.GetRequiredService<MapOptions>());
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(Write, (http, policy));
+            return next(http);
+        });
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -37,7 +42,7 @@ internal static class SecurityHeaders
 
     private static Task Write(object state)
     {
-        var http = (HttpContext)state;
+        var (http, policy) = ((HttpContext, string))state;
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
@@ -49,7 +54,7 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = http.Request.Path == Icon ? "cross-origin" : "same-origin";
         // Evidence has a stricter one of its own; the API's reader, in Development alone, is another's page with inline scripts.
         if (headers.ContentSecurityPolicy.Count == 0 && !http.Request.Path.StartsWithSegments(ApiDocument.Page))
-            headers.ContentSecurityPolicy = Policy;
+            headers.ContentSecurityPolicy = policy;
         if (http.User.Identity?.IsAuthenticated == true && headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
         return Task.CompletedTask;

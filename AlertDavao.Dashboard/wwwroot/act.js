@@ -3,6 +3,7 @@
 import { whenAppears } from './appearing.js';
 
 const answerWithin = 8000;
+const filesWithin = 10 * 60 * 1000;
 
 const said = () => document.getElementById('said');
 const token = () => document.querySelector('#lifeline-token input')?.value ?? '';
@@ -25,6 +26,9 @@ export function say(words) {
  */
 export const command = (report, name, version, body = {}) => send(`/api/reports/${report}/${name}`, body, { 'If-Match': `"${version}"` });
 
+/** The same as a form with files, which takes as long as they take. */
+export const commandForm = (report, name, version, form) => post(`/api/reports/${report}/${name}`, form, { 'If-Match': `"${version}"` }, filesWithin);
+
 /** What a button does that needs no more words: a command by its name, or take-over. */
 export const perform = (report, what, version) => (what === 'take-over'
     ? command(report, 'claim', version, { take_over: true })
@@ -33,12 +37,14 @@ export const perform = (report, what, version) => (what === 'take-over'
 /** @param {string} decision accept or refuse */
 export const decide = (transfer, decision, reason) => send(`/api/transfers/${transfer}/${decision}`, { reason });
 
-async function send(address, body, headers = {}) {
+const send = (address, body, headers = {}) => post(address, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers }, answerWithin);
+
+async function post(address, body, headers, within) {
     const answer = await fetch(address, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', RequestVerificationToken: token(), ...headers },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(answerWithin),
+        headers: { RequestVerificationToken: token(), ...headers },
+        body,
+        signal: AbortSignal.timeout(within),
     }).catch(() => null);
     const told = await answer?.json().catch(() => null);
     return {

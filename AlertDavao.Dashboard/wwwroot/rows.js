@@ -2,6 +2,7 @@
 // screen reader is where the eye is.
 import { perform, say } from './act.js';
 import { whenAppears } from './appearing.js';
+import { toggleMap } from '../Map/BoardMap.razor.js';
 import { onRows } from '../Board/ReportBoard.razor.js';
 import { openWork } from '../Reports/WorkBar.razor.js';
 
@@ -217,6 +218,7 @@ const keys = {
     s: () => openWork('status'),
     n: () => openWork('note'),
     v: () => openWork('severity'),
+    m: toggleMap,
     w: () => Blazor.navigateTo(isWall() ? '/' : '/?wall'),
     '/': search,
     '?': showHelp,

@@ -166,7 +166,33 @@ function showSounding(isSounding) {
 
 function tick() {
     listen();
+    if (performance.now() - heardAt >= askedAgainAfter) sayHeard();
     later(1000, tick);
+}
+
+// ---- Whether this browser would be heard: for a station of which no screen would be ----
+
+const askedAgainAfter = 15000;
+let heardAs = null;
+// Said in the first seconds, not with the first breath: ten thousand pages may open at once.
+let heardAt = performance.now() - askedAgainAfter * Math.random();
+
+/** Any armed tab of the browser sounds for all of it. */
+async function isHeard() {
+    if (audio?.state === 'running') return true;
+    const { held = [] } = await navigator.locks?.query?.() ?? {};
+    return held.some(lock => lock.name === memory);
+}
+
+async function sayHeard() {
+    if (document.getElementById('connection-state')?.dataset.state !== 'live') return;
+    heardAt = performance.now();
+    const state = await isHeard() ? 'armed' : 'off';
+    if (state === heardAs) return;
+    heardAs = state;
+    const answer = await fetch(`/api/screen/sound/${state}`, { method: 'POST', keepalive: true }).catch(() => null);
+    // It is said again with the next look.
+    if (!answer?.ok) heardAs = null;
 }
 
 // ---- Arming ----
@@ -176,6 +202,7 @@ function showSound() {
     else withdraw();
     const button = document.getElementById('sound-state');
     if (button) button.dataset.state = audio?.state === 'running' ? 'armed' : 'off';
+    if (heardAs !== null || audio?.state === 'running') sayHeard();
 }
 
 async function arm() {

@@ -15,13 +15,16 @@ public enum EvidenceKind
 }
 
 /// <summary>
-/// One file that came with a report. The original stays sealed under its hash; people look at the viewing copy of an image,
+/// One file that came with a report, or with an officer's note on it. The original stays sealed under its hash; people look at the viewing copy of an image,
 /// which was made anew from the pixels and carries no metadata. A video is its own viewing copy.
 /// </summary>
 public sealed class Evidence
 {
     /// <summary>Files of one report (domain table, "evidence").</summary>
     public const int MaxPerReport = 5;
+
+    /// <summary>Files that notes add to it, all of them together.</summary>
+    public const int MaxOfNotes = 20;
 
     /// <summary>Bytes of one file.</summary>
     public const long MaxBytes = 25 * 1024 * 1024;
@@ -69,11 +72,20 @@ public sealed class Evidence
     /// <inheritdoc cref="Width"/>
     public int? Height { get; init; }
 
+    /// <summary>The version of the report that the note made which brought it; null for one that came with the report.</summary>
+    public int? NoteVersion { get; private set; }
+
     public bool IsVideo => Kind >= EvidenceKind.Mp4;
 
     internal Evidence Of(Guid reportId)
     {
         ReportId = reportId;
+        return this;
+    }
+
+    internal Evidence OfNote(Guid reportId, int version, int position)
+    {
+        (ReportId, NoteVersion, Position) = (reportId, version, position);
         return this;
     }
 }

@@ -29,6 +29,12 @@ public enum ReportEventKind
 
     /// <summary>It went to another log.</summary>
     Transferred = 13,
+
+    /// <summary>An officer said that it and another report belong together.</summary>
+    Linked = 14,
+
+    /// <summary>And that they do not.</summary>
+    Unlinked = 15,
 }
 
 /// <summary>What the intake noted by itself.</summary>
@@ -101,7 +107,7 @@ public sealed class ReportEvent
     /// <summary>Whose claim it was.</summary>
     public Guid? OtherOfficer { get; init; }
 
-    /// <summary>The report it is a duplicate of.</summary>
+    /// <summary>The report it is a duplicate of, or is linked to.</summary>
     public Guid? OtherReport { get; init; }
 
     /// <summary>Who was told.</summary>

@@ -118,16 +118,49 @@ public sealed partial class Report
         EscalatesAt = NextLevel(times);
     }
 
-    /// <summary>A remark of the station, for its own eyes.</summary>
-    /// <exception cref="DomainRuleViolated">There is none, or it is too long.</exception>
-    public void Remark(string text, Guid officerId, DateTimeOffset now)
+    /// <summary>A remark of the station, for its own eyes, in words, in files or both.</summary>
+    /// <param name="files">In order; whole in the store.</param>
+    /// <exception cref="DomainRuleViolated">There is neither, it is too long, or there are more than <see cref="Reports.Evidence.MaxOfNotes"/>.</exception>
+    public void Remark(string? text, Guid officerId, DateTimeOffset now, params IReadOnlyList<Evidence> files)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text) && files.Count == 0)
             throw new DomainRuleViolated("Note.Missing");
-        if (LengthOf(text) > MaxNote)
+        if (text is not null && LengthOf(text) > MaxNote)
             throw new DomainRuleViolated("Note.TooLong");
+        if (EvidenceCount + files.Count > Reports.Evidence.MaxPerReport + Reports.Evidence.MaxOfNotes)
+            throw new DomainRuleViolated("Evidence.TooMany");
 
-        Change(officerId, now, new(ReportEventKind.Remarked) { Reason = text });
+        Change(officerId, now, new(ReportEventKind.Remarked) { Reason = string.IsNullOrWhiteSpace(text) ? null : text });
+        foreach (var file in files)
+            _evidence.Add(file.OfNote(Id, Version, EvidenceCount++));
+    }
+
+    /// <summary>Whether an officer said that the two belong together. Reads the timeline, which has to be there.</summary>
+    public bool IsLinkedTo(Guid other)
+        => Events.Where(e => e.OtherReport == other && e.Kind is ReportEventKind.Linked or ReportEventKind.Unlinked).MaxBy(e => e.Version)?.Kind == ReportEventKind.Linked;
+
+    /// <summary>The two belong together, each as it is. The timeline has to be there.</summary>
+    /// <exception cref="DomainRuleViolated">It is itself, or they are linked already.</exception>
+    public void Link(Report other, Guid officerId, DateTimeOffset now)
+    {
+        if (other.Id == Id)
+            throw new DomainRuleViolated("Link.ToItself");
+        if (IsLinkedTo(other.Id))
+            throw new DomainRuleViolated("Link.Already");
+
+        Change(officerId, now, new(ReportEventKind.Linked) { OtherReport = other.Id });
+        other.Change(officerId, now, new(ReportEventKind.Linked) { OtherReport = Id });
+    }
+
+    /// <summary>They do not belong together after all. The timeline has to be there.</summary>
+    /// <exception cref="DomainRuleViolated">They are not linked.</exception>
+    public void Unlink(Report other, Guid officerId, DateTimeOffset now)
+    {
+        if (!IsLinkedTo(other.Id))
+            throw new DomainRuleViolated("Link.None");
+
+        Change(officerId, now, new(ReportEventKind.Unlinked) { OtherReport = other.Id });
+        other.Change(officerId, now, new(ReportEventKind.Unlinked) { OtherReport = Id });
     }
 
     /// <summary>Its station asks another to take it. It stays where it is.</summary>

@@ -27,8 +27,9 @@ public sealed class FeatureBoundaryTests
         ["Accounts"] = ["Data", "Duty", "Limits", "Live", "Mail", "Meters"],
         // One page draws the board and the report that is open beside it.
         // And how many feeds of it there may be.
-        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Limits", "Meters"],
-        ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map"],
+        ["Board"] = ["Live", "Duty", "Accounts", "Data", "Reports", "Map", "Limits", "Meters"],
+        // The files of a note go the intake's way.
+        ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map", "Intake"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
@@ -36,7 +37,8 @@ public sealed class FeatureBoundaryTests
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits", "Meters"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],
-        ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live"],
+        // Whose pictures a map may show is for the policy of every page.
+        ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live", "Map"],
     };
 
     /// <summary>What the shell lends to every feature: routes, words and the drawing of an icon.</summary>

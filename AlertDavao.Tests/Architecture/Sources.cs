@@ -34,7 +34,9 @@ internal static partial class Sources
             .SelectMany(pattern => Directory.EnumerateFiles(home, pattern, SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(home, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal))
-            .Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal));
+            .Where(path => !path.Contains("/Migrations/", StringComparison.Ordinal))
+            // Libraries as their makers publish them.
+            .Where(path => !path.StartsWith("wwwroot/lib/", StringComparison.Ordinal));
         return new(files.ToDictionary(path => path, path => File.ReadAllText(Path.Combine(home, path))), StringComparer.Ordinal);
     }
 

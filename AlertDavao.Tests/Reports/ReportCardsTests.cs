@@ -145,7 +145,16 @@ public sealed class ReportCardsTests : IAsyncDisposable
         }
     }
 
-    private static NearbyReport Near(string title) => new(Guid.NewGuid(), "DVO-1", title, Severity.Low, ReportStatus.Received, 5, TimeSpan.Zero);
+    private static NearbyReport Near(string title) => new(Guid.NewGuid(), "DVO-1", title, Severity.Low, ReportStatus.Received, 5, TimeSpan.Zero)
+    {
+        CrimeTypes = [title],
+        OccurredAt = DateTimeOffset.UnixEpoch,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        Address = title,
+        Description = title,
+        EvidenceCount = 1,
+        IsAnonymous = true,
+    };
 
     private static string Elements(IRenderedComponent<IComponent> card)
         => string.Join('\n', card.FindAll("*").Select(element => $"{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name))}"));
@@ -168,7 +177,7 @@ public sealed class ReportCardsTests : IAsyncDisposable
         var agdao = new Barangay("1130700001", "Agdao", "PS1", Polygon.Empty);
         return new ReportView(report, agdao, new Station("PS1", "Sta. Ana Police Station", "Sta. Ana"),
             new Dictionary<Guid, string> { [Santos] = "R. Santos" }, TimelineLine.Of(report, callBacks, []), [], [],
-            new SameIncident(null, []), new ReportReader(Santos, false, false, []));
+            new SameIncident(null, [], []), new ReportReader(Santos, false, false, []));
     }
 
     private static Report AReport(string address = "Purok 4", string type = "Theft", string? hint = null,

@@ -12,7 +12,7 @@ public sealed class EndpointTests(LoggedApp app)
 {
     private static readonly string[] Open =
     [
-        "/account/login", "/account/login/code", "/account/login/passkey", "/account/login/passkey/options", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/city.svg",
+        "/account/login", "/account/login/code", "/account/login/passkey", "/account/login/passkey/options", "/error", "/not-found", "/no-permission", "/theme.css", "/health/live", "/health/ready", "/map/names.json", "/map/city.svg",
         // For who cannot sign in: asks for a link, and sets a password with one.
         "/account/forgot", "/account/invitation", "/account/reset",
         // Guarded by intake keys, not by sessions.

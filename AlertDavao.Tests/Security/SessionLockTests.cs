@@ -16,7 +16,7 @@ public sealed class SessionLockTests : IDisposable
 {
     // What arrives, what says that it was painted, and what says who is there or that nobody is.
     private static readonly string[] WhileLocked =
-        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input", "/api/board", "/api/feed", "/api/receipts"];
+        ["/", "/account/logout", "/account/confirm", "/api/session", "/api/session/input", "/api/board", "/api/feed", "/api/screen/sound/x", "/api/receipts"];
 
     private readonly ShiftedTime _time = new();
     private readonly TestApp _app;

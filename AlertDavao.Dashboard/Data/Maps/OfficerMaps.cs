@@ -61,6 +61,18 @@ internal sealed class KnownBrowserMap : IEntityTypeConfiguration<KnownBrowser>
     }
 }
 
+internal sealed class SavedViewMap : IEntityTypeConfiguration<SavedView>
+{
+    public void Configure(EntityTypeBuilder<SavedView> view)
+    {
+        view.Property(v => v.Id).ValueGeneratedNever();
+        view.Property(v => v.Name).HasMaxLength(SavedView.MaxName).UseCollation("NOCASE");
+        view.Property(v => v.Query).HasMaxLength(SavedView.MaxQuery);
+        view.HasIndex(v => new { v.OfficerId, v.Name }).IsUnique();
+        view.HasOne<Account>().WithMany().HasForeignKey(v => v.OfficerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class RecoveryCodeMap : IEntityTypeConfiguration<RecoveryCode>
 {
     public void Configure(EntityTypeBuilder<RecoveryCode> code)

@@ -73,6 +73,7 @@ internal sealed class EvidenceMap : IEntityTypeConfiguration<Evidence>
         file.Property(e => e.FileName);
         file.Property(e => e.Width);
         file.Property(e => e.Height);
+        file.Property(e => e.NoteVersion);
         file.HasIndex(e => new { e.ReportId, e.Position }).IsUnique();
     }
 }

@@ -456,6 +456,36 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("ReportSights", (string)null);
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfficerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews");
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.StationLog", b =>
                 {
                     b.Property<string>("Code")
@@ -568,6 +598,9 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NoteVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Position")
@@ -1061,6 +1094,15 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.SavedView", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
