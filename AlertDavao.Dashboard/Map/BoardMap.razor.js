@@ -7,6 +7,7 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 const ranks = ['low', 'medium', 'high', 'critical'];
 const closest = 17;
 const namesOfBarangaysFrom = 14;
+const letterWidth = 6.2;
 
 const section = () => document.getElementById('board-map');
 const list = () => document.getElementById('report-board');
@@ -137,11 +138,14 @@ async function draw(map) {
         const html = Object.assign(document.createElement('span'), { textContent: text });
         return L.marker(placeOf(x, y), { icon: L.divIcon({ className: `map-name ${css}`, html, iconSize: [0, 0] }), interactive: false, keyboard: false });
     };
-    const ofStations = L.layerGroup(names.stations.map(name => label(name, 'of-station')));
-    const ofBarangays = L.layerGroup(names.barangays.map(name => label(name, '')));
+    const labels = [...names.stations.map(one => ({ one, css: 'of-station' })), ...names.barangays.map(one => ({ one, css: '' }))]
+        .map(({ one, css }) => ({ isStation: css !== '', width: one[0].length * letterWidth, room: one[3], marker: label(one, css) }));
+    // A name stands where its area has room for it, so that none hides another.
     const name = () => {
         const isClose = leaflet.getZoom() >= namesOfBarangaysFrom;
-        leaflet[isClose ? 'removeLayer' : 'addLayer'](ofStations)[isClose ? 'addLayer' : 'removeLayer'](ofBarangays);
+        const metres = L.CRS.Earth.distance(leaflet.containerPointToLatLng([0, 0]), leaflet.containerPointToLatLng([100, 0])) / 100;
+        for (const { isStation, width, room, marker } of labels)
+            leaflet[isStation !== isClose && width * metres <= room ? 'addLayer' : 'removeLayer'](marker);
     };
     leaflet.on('zoomend', name);
     name();

@@ -75,7 +75,7 @@ internal sealed class CitySheet
 
     public string Version { get; }
 
-    /// <summary>What the areas are called and where on the sheet that stands, as <c>[text, x, y]</c>.</summary>
+    /// <summary>What the areas are called and where on the sheet that stands, as <c>[text, x, y, room]</c>.</summary>
     public byte[] Names { get; }
 
     public string NamesHref { get; }
@@ -85,7 +85,7 @@ internal sealed class CitySheet
     /// <summary>The same, by gzip.</summary>
     public byte[] Zipped { get; }
 
-    private static object[] Place(MapLabel label) => [label.Text, Math.Round(label.X), Math.Round(label.Y)];
+    private static object[] Place(MapLabel label) => [label.Text, Math.Round(label.X), Math.Round(label.Y), Math.Round(label.Room)];
 
     private Geometry Drawn(Geometry boundary)
     {
