@@ -12,6 +12,7 @@ using AlertDavao.Dashboard.Map;
 using AlertDavao.Dashboard.Meters;
 using AlertDavao.Dashboard.Operations;
 using AlertDavao.Dashboard.Reports;
+using AlertDavao.Dashboard.Roster;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
 using Microsoft.AspNetCore.Connections;
@@ -32,6 +33,7 @@ try
     builder.Services.AddBoard(builder.Configuration);
     builder.Services.AddReports(builder.Configuration);
     builder.Services.AddReportList();
+    builder.Services.AddRoster();
     builder.Services.AddAudit();
     builder.AddOperations();
     builder.AddDemo();
@@ -57,6 +59,7 @@ try
     app.MapReports();
     app.MapCityMap();
     app.MapReportList();
+    app.MapRoster();
     app.MapOperations();
     app.MapBench();
     app.GreetWhenStarted();

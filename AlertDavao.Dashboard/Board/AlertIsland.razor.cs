@@ -52,6 +52,13 @@ public sealed partial class AlertIsland
         ? (Words.Css(row.Severity), Words.Of(row.Severity), row.Title, row.Barangay ?? BoardTexts.NoPlace)
         : ("low", "", "", "");
 
+    private static string MovedWords(BoardScope scope) => scope switch
+    {
+        { IsEmpty: true } => BoardTexts.NowNoDuty,
+        { IsCityDesk: true } => BoardTexts.NowCityDesk,
+        _ => string.Format(CultureInfo.CurrentCulture, BoardTexts.NowOn, string.Join(", ", scope.Logs)),
+    };
+
     public void Dispose() => _attached?.Dispose();
 
     protected override async Task OnInitializedAsync()

@@ -180,6 +180,8 @@ internal sealed partial class BoardFeed(
         _isShown = true;
         var before = State;
         State = WithWatchers(State.Apply(delta));
+        if (before.Scope is { } held && held.Key != delta.Scope.Key)
+            State = State with { MovedTo = delta.Scope };
         _drawing?.Draw();
         if (State.Notices == before.Notices && State.Muted == before.Muted && (before.Scope is null || before.Scope == State.Scope))
             return;

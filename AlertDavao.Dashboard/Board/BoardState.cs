@@ -43,6 +43,9 @@ internal sealed record BoardState
     /// <summary>What this officer was told in person and has not read, newest first; shared by the officer's screens.</summary>
     public ImmutableArray<OfficerNotice> Notices { get; init; } = ImmutableArray<OfficerNotice>.Empty;
 
+    /// <summary>The scope that the officer was moved to while this screen was open; null while it is the one it began with.</summary>
+    public BoardScope? MovedTo { get; init; }
+
     /// <summary>The stations whose admin the viewer is and of which nobody would hear a report; as a person reads them.</summary>
     public string Muted { get; init; } = "";
 

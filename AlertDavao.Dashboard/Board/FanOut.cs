@@ -65,7 +65,8 @@ internal sealed partial class FanOut(
             Owe(began);
             if (!moved)
                 return;
-            bus.Wake(rung);
+            // Not waited for: another log's screens are woken in between.
+            _ = bus.WakeInTurns(rung);
             Measure(rung, before);
         }
         catch (Exception e)

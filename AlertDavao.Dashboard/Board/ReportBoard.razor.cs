@@ -14,6 +14,7 @@ public sealed partial class ReportBoard
     private int _shown;
     private string? _shownText;
     private (BoardScope? Scope, BoardName Name)? _name;
+    private string? _heading;
 
     public ReportBoard() => _list = builder => RowMarkup.List(builder, State, State.Others);
 
@@ -42,8 +43,22 @@ public sealed partial class ReportBoard
         get
         {
             if (_name is not { } known || !ReferenceEquals(known.Scope, State.Scope))
+            {
                 _name = known = (State.Scope, BoardName.Of(State.Scope, City));
+                _heading = null;
+            }
+
             return known.Name;
+        }
+    }
+
+    private string Heading
+    {
+        get
+        {
+            // Of another name there is none yet.
+            var name = Name;
+            return _heading ??= string.Format(CultureInfo.CurrentCulture, BoardTexts.BoardOf, name.Whole);
         }
     }
 

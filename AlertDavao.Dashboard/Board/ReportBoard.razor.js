@@ -270,16 +270,16 @@ function write(element, words) {
 }
 
 function age(ms) {
-    const words = list?.dataset;
+    const words = list && document.getElementById('said')?.dataset;
     if (!words) return '';
     const seconds = Math.max(0, Math.floor(ms / 1000));
-    if (seconds < 1) return words.now;
-    if (seconds < 60) return words.seconds.replace('{0}', seconds);
+    if (seconds < 1) return words.ageNow;
+    if (seconds < 60) return words.ageSeconds.replace('{0}', seconds);
     const minutes = Math.floor(seconds / 60);
-    if (minutes < 60) return words.minutes.replace('{0}', minutes);
+    if (minutes < 60) return words.ageMinutes.replace('{0}', minutes);
     const hours = Math.floor(minutes / 60);
-    if (hours < 48) return words.hours.replace('{0}', hours).replace('{1}', String(minutes % 60).padStart(2, '0'));
-    return words.days.replace('{0}', Math.floor(hours / 24));
+    if (hours < 48) return words.ageHours.replace('{0}', hours).replace('{1}', String(minutes % 60).padStart(2, '0'));
+    return words.ageDays.replace('{0}', Math.floor(hours / 24));
 }
 
 function timer(ms) {

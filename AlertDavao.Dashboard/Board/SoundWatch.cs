@@ -25,7 +25,7 @@ internal sealed partial class SoundWatch(LiveBus bus, LiveSessions live, ScopeDi
     {
         if (sounds)
             _armed.AddOrUpdate(officer, [session], (_, sessions) => sessions.Add(session));
-        else if (_armed.TryGetValue(officer, out _))
+        else
             _armed.AddOrUpdate(officer, [], (_, sessions) => sessions.Remove(session));
     }
 
@@ -68,13 +68,15 @@ internal sealed partial class SoundWatch(LiveBus bus, LiveSessions live, ScopeDi
     /// <summary>One look; whose banner comes or goes is woken.</summary>
     internal void Look()
     {
-        var here = bus.Officers.Select(scopes.Of).Where(scope => scope is { IsCityDesk: false, IsEmpty: false }).ToList();
+        var present = bus.Officers.ToHashSet();
+        var here = present.Select(scopes.Of).Where(scope => scope is { IsCityDesk: false, IsEmpty: false }).ToList();
         var heard = here.Where(scope => Hears(scope.OfficerId)).SelectMany(scope => scope.Logs).ToHashSet(StringComparer.Ordinal);
         var silent = here.SelectMany(scope => scope.Logs).Where(station => !heard.Contains(station)).ToImmutableHashSet(StringComparer.Ordinal);
         var (before, muted) = (_muted, silent.Intersect(_silent));
         (_silent, _muted) = (silent, muted);
-        foreach (var gone in _armed.Where(one => one.Value.IsEmpty))
-            _armed.TryRemove(gone);
+        // Who comes back says it again.
+        foreach (var gone in _armed.Keys.Where(officer => !present.Contains(officer)))
+            _armed.TryRemove(gone, out _);
 
         var changed = muted.SymmetricExcept(before);
         if (changed.IsEmpty)

@@ -89,6 +89,12 @@ internal static class AuditActs
     /// <summary>An admin of a station was made officer of it; the subject is the officer.</summary>
     public const string MadeOfficer = "account.made-officer";
 
+    /// <summary>An officer was posted to a station, now or ahead; the subject is the officer and the station.</summary>
+    public const string DutyPosted = "duty.posted";
+
+    /// <summary>An officer's duty was ended or taken back; the subject is the officer and the station.</summary>
+    public const string DutyEnded = "duty.ended";
+
     /// <summary>An officer was invited, or the invitation sent again; the subject is the officer.</summary>
     public const string Invited = "account.invited";
 
@@ -121,6 +127,9 @@ internal static class AuditActs
 
     /// <summary>An officer's claim was broken by a station admin.</summary>
     public const string ClaimBroken = "report.claim-broken";
+
+    /// <summary>A report was given to an officer by a station admin; the subject is the officer.</summary>
+    public const string Assigned = "report.assigned";
 
     /// <summary>A report went from one log into another; the subject is both codes.</summary>
     public const string ReportMoved = "report.moved";

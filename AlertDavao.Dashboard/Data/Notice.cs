@@ -46,4 +46,7 @@ internal enum NoticeKind
 
     /// <summary>The city desk moved a report away from the officer's station.</summary>
     MovedAway = 5,
+
+    /// <summary>A station admin gave the officer a report.</summary>
+    Assigned = 6,
 }

@@ -11,6 +11,9 @@ namespace AlertDavao.Dashboard.Live;
 /// </summary>
 internal sealed class LiveBus
 {
+    /// <summary>Screens that are woken before others get their turn.</summary>
+    private static readonly int AtOnce = 8 * Environment.ProcessorCount;
+
     private readonly Channel<string> _rung = Channel.CreateUnbounded<string>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, Bell> _bells = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Subscription>> _officers = new();
@@ -48,6 +51,22 @@ internal sealed class LiveBus
 
     /// <summary>Wakes every screen that listens to the log.</summary>
     public void Wake(string log) => Wake(BellOf(log).Listeners);
+
+    /// <summary>
+    /// The same, a few at a time, with the pool's other work in between: the first screen has its draw on the wire before the last one
+    /// is woken, a report that is being sent does not wait behind hundreds of draws, and what a draw touched is still in the
+    /// processor's cache when it is sent.
+    /// </summary>
+    public async Task WakeInTurns(string log)
+    {
+        var screens = BellOf(log).Listeners;
+        for (var at = 0; at < screens.Length; at++)
+        {
+            if (at > 0 && at % AtOnce == 0)
+                await Task.Yield();
+            screens[at].Wake();
+        }
+    }
 
     /// <summary>From here on no ring is lost. Subscribe first, then read.</summary>
     public Subscription Subscribe(Guid officer, ImmutableArray<string> logs)

@@ -62,6 +62,7 @@ internal sealed record OfficerNotice(Notice Notice, string? By)
         NoticeKind.TransferAsked => Say(ReportTexts.NoticeTransferAsked),
         NoticeKind.TransferAccepted => Say(ReportTexts.NoticeTransferAccepted),
         NoticeKind.TransferRefused => Say(ReportTexts.NoticeTransferRefused),
+        NoticeKind.Assigned => Say(ReportTexts.NoticeAssigned),
         _ => Say(ReportTexts.NoticeMovedAway),
     };
 

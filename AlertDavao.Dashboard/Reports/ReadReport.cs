@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Dashboard.Reports;
 
 /// <summary>A report as an officer reads it, with all that stands around it. What the scope does not see does not exist.</summary>
-internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, EvidenceStore store, NearbyReports nearby)
+internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, EvidenceStore store, NearbyReports nearby, TimeProvider time)
 {
     /// <summary>Openings of the reporter's details that the timeline shows; the audit keeps them all.</summary>
     private const int CallBacks = 50;
@@ -45,7 +45,19 @@ internal sealed class ReadReport(IDbContextFactory<AlertDavaoDb> contexts, CityB
                 scope.OfficerId,
                 scope.RoleAt(report.Log) >= DutyRole.StationAdmin,
                 scope.IsCityDesk,
-                [.. city.Stations.Values.Where(station => station.Code != report.Log).OrderBy(station => station.Code, LogCode.Order)]));
+                [.. city.Stations.Values.Where(station => station.Code != report.Log).OrderBy(station => station.Code, LogCode.Order)],
+                report.Status.IsOpen() && scope.RoleAt(report.Log) >= DutyRole.StationAdmin ? Colleagues(db, report) : []));
+    }
+
+    // Who has least in hand stands first.
+    private List<Colleague> Colleagues(AlertDavaoDb db, Report report)
+    {
+        var now = time.GetUtcNow();
+        return [.. db.Officers.AsNoTracking()
+            .Where(officer => db.Duties.Any(duty => duty.OfficerId == officer.Id && duty.Log == report.Log && duty.From <= now && (duty.Until == null || duty.Until > now)))
+            .Select(officer => new Colleague(officer.Id, officer.Name, db.Reports.Count(held => held.Log == report.Log && held.ClaimedBy == officer.Id)))
+            .AsEnumerable()
+            .OrderBy(colleague => colleague.InHand).ThenBy(colleague => colleague.Name, StringComparer.CurrentCulture)];
     }
 
     private static SameIncident Same(AlertDavaoDb db, Report report, BoardScope scope)

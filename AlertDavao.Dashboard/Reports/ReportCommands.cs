@@ -36,6 +36,8 @@ internal static class ReportCommands
         app.MapPost(Report + "status", (HttpContext http, Guid report, MoveReport command) =>
             Run(http, (officer, version, body) => command.Run(
                 officer, report, version, body.OneOf<ReportStatus>(CommandFields.To), body.Text(CommandFields.Reason), body.Text(CommandFields.DuplicateOf))));
+        app.MapPost(Report + "assign", (HttpContext http, Guid report, AssignReport command) =>
+            Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.To))));
         app.MapPost(Report + "link", (HttpContext http, Guid report, LinkReport command) =>
             Run(http, (officer, version, body) => command.Run(officer, report, version, body.Text(CommandFields.To), links: true)));
         app.MapPost(Report + "unlink", (HttpContext http, Guid report, LinkReport command) =>

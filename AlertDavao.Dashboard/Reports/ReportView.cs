@@ -32,7 +32,11 @@ internal sealed record ReportView(
 /// <param name="MayBreakClaims">Whether the officer is an admin of the report's station.</param>
 /// <param name="MayMove">Whether the officer moves it to another station without asking.</param>
 /// <param name="Others">The stations it may go to, in station order.</param>
-internal sealed record ReportReader(Guid Officer, bool MayBreakClaims, bool MayMove, IReadOnlyList<Station> Others);
+/// <param name="Colleagues">Whom an admin may give it to: who is on duty at the report's station; empty for any other reader.</param>
+internal sealed record ReportReader(Guid Officer, bool MayBreakClaims, bool MayMove, IReadOnlyList<Station> Others, IReadOnlyList<Colleague> Colleagues);
+
+/// <param name="InHand">Reports of the station that the officer holds.</param>
+internal sealed record Colleague(Guid Id, string Name, int InHand);
 
 /// <param name="Of">The report that this one is a duplicate of; null when it is none, or the viewer does not see that one.</param>
 /// <param name="Others">The reports that are duplicates of this one.</param>

@@ -72,6 +72,7 @@ internal static class ReportWords
         { Kind: ReportEventKind.SeverityChanged, FromSeverity: { } from, ToSeverity: { } to } => Format(ReportTexts.EventSeverity, Words.Of(from), Words.Of(to)),
         { Kind: ReportEventKind.Remarked } => ReportTexts.EventRemarked,
         { Kind: ReportEventKind.Escalated, Level: { } level } => Of(level),
+        { Kind: ReportEventKind.Assigned, OtherOfficer: { } assignee } => Format(ReportTexts.EventAssigned, nameOf(assignee)),
         { Kind: ReportEventKind.Linked } => ReportTexts.EventLinked,
         { Kind: ReportEventKind.Unlinked } => ReportTexts.EventUnlinked,
         { Kind: ReportEventKind.TransferAsked, ToLog: { } log } => Format(ReportTexts.EventTransferAsked, log),

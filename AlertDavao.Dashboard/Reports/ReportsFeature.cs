@@ -23,6 +23,7 @@ internal static class ReportsFeature
         services.AddSingleton<ClaimReport>();
         services.AddSingleton<ReleaseReport>();
         services.AddSingleton<MoveReport>();
+        services.AddSingleton<AssignReport>();
         services.AddSingleton<LinkReport>();
         services.AddSingleton<TriageReport>();
         services.AddSingleton<AddNote>();

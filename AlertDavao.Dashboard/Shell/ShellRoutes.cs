@@ -7,6 +7,7 @@ internal static class ShellRoutes
     public const string Report = Reports + "/{Id:guid}";
     public const string FileReport = Reports + "/new";
     public const string Transfers = "/transfers";
+    public const string Station = "/station";
     public const string Audit = "/audit";
     public const string Operations = "/operations";
     public const string NotFound = "/not-found";

@@ -58,6 +58,8 @@ async function post(address, body, headers, within) {
 
 document.addEventListener('click', event => {
     if (event.target.closest('#said button')) say('');
+    const moved = event.target.closest('#moved button')?.closest('#moved');
+    if (moved) moved.hidden = true;
     const notice = event.target.closest('#notices [data-read]')?.closest('[data-notice]');
     if (notice) send(`/api/notices/${notice.dataset.notice}/read`, {});
 });

@@ -18,24 +18,29 @@ const tones = {
     // Once more for the station; for its admins; for the city desk: rising, so that nobody takes one for another.
     station: [[523, 0, .12], [659, .14, .12], [784, .28, .2]],
     admins: [[523, 0, .12], [659, .14, .12], [784, .28, .12], [1047, .42, .3]],
+    // A report that was given to this officer alone.
+    assigned: [[659, 0, .1], [659, .14, .1], [988, .28, .1], [988, .42, .3]],
     desk: [[1047, 0, .12], [784, .14, .12], [1047, .28, .12], [784, .42, .12], [1047, .56, .36]],
 };
 
-function wish(name) {
+function stored(key) {
     try {
-        return localStorage.getItem(wishes[name]);
+        return localStorage.getItem(key);
     } catch {
         return null;
     }
 }
 
-function keep(name, value) {
+function store(key, value) {
     try {
-        localStorage.setItem(wishes[name], value);
+        localStorage.setItem(key, value);
     } catch {
         // It holds for this page.
     }
 }
+
+const wish = name => stored(wishes[name]);
+const keep = (name, value) => store(wishes[name], value);
 
 // ---- Who sounds ----
 
@@ -194,6 +199,21 @@ async function sayHeard() {
     // It is said again with the next look.
     if (!answer?.ok) heardAs = null;
 }
+
+// ---- A report that was given to this officer ----
+
+const assignedMemory = 'alertdavao.assigned';
+let toldOfAssignment = 0;
+
+// Numbered upwards: what was heard once, on whichever page of this browser, is not heard again.
+whenAppears('#notices [data-kind=Assigned]', ({ dataset: { notice: id } }) => {
+    const heard = Number(stored(assignedMemory) ?? 0);
+    if (Number(id) <= Math.max(heard, toldOfAssignment)) return;
+    toldOfAssignment = Number(id);
+    if (!isElected) return;
+    store(assignedMemory, id);
+    ring('assigned');
+});
 
 // ---- Arming ----
 

@@ -35,6 +35,9 @@ public enum ReportEventKind
 
     /// <summary>And that they do not.</summary>
     Unlinked = 15,
+
+    /// <summary>A station admin gave it to an officer.</summary>
+    Assigned = 16,
 }
 
 /// <summary>What the intake noted by itself.</summary>
@@ -104,7 +107,7 @@ public sealed class ReportEvent
 
     public Severity? ToSeverity { get; init; }
 
-    /// <summary>Whose claim it was.</summary>
+    /// <summary>Whose claim it was; of an assignment, whose it is now.</summary>
     public Guid? OtherOfficer { get; init; }
 
     /// <summary>The report it is a duplicate of, or is linked to.</summary>

@@ -43,6 +43,19 @@ public sealed partial class Report
         Hold(officerId, now, new(ReportEventKind.TakenOver) { Reason = reason, OtherOfficer = ClaimedBy });
     }
 
+    /// <summary>It is that officer's from now on, whoever held it. Whether the one may give it and the other take it is the caller's to know.</summary>
+    /// <exception cref="DomainRuleViolated">It is finished, or that officer holds it.</exception>
+    public void Assign(Guid toOfficer, Guid adminId, DateTimeOffset now)
+    {
+        if (!Status.IsOpen())
+            throw new DomainRuleViolated("Claim.Finished");
+        if (ClaimedBy == toOfficer)
+            throw new DomainRuleViolated("Assign.HeldAlready");
+
+        Change(adminId, now, new(ReportEventKind.Assigned) { OtherOfficer = toOfficer });
+        (ClaimedBy, ClaimedAt, HolderOfflineSince) = (toOfficer, now.ToUniversalTime(), null);
+    }
+
     /// <summary>It is nobody's again: its holder lets go, or a station admin breaks the claim with a reason.</summary>
     /// <exception cref="DomainRuleViolated">Nobody holds it, another officer does and this is no admin, or the reason is missing.</exception>
     public void Release(Guid officerId, bool isAdmin, string? reason, DateTimeOffset now)

@@ -32,6 +32,7 @@ public sealed class FeatureBoundaryTests
         ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map", "Intake"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
+        ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
         ["Stations"] = ["Data", "Limits"],
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits", "Meters"],

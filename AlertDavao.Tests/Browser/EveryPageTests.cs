@@ -36,6 +36,11 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
         }
 
         await IsSound(await Officer("hq", "/operations", options), "/operations of the city desk");
+        await IsSound(await Officer("admin.ps1", "/station", options), "/station of its admin");
+        var map = await Officer("admin.ps2", options: options);
+        await map.Page.Locator("[data-map-toggle]").ClickAsync();
+        await Expect(map.Page.Locator(".map-counts")).ToContainTextAsync("on the map");
+        await IsSound(map, "the map");
         var stranger = (await Officer("noduty", options: options)).Tolerating("403");
         foreach (var page in new[] { "/", "/reports", "/reports/new" })
         {

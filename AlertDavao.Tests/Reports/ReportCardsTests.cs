@@ -177,7 +177,7 @@ public sealed class ReportCardsTests : IAsyncDisposable
         var agdao = new Barangay("1130700001", "Agdao", "PS1", Polygon.Empty);
         return new ReportView(report, agdao, new Station("PS1", "Sta. Ana Police Station", "Sta. Ana"),
             new Dictionary<Guid, string> { [Santos] = "R. Santos" }, TimelineLine.Of(report, callBacks, []), [], [],
-            new SameIncident(null, [], []), new ReportReader(Santos, false, false, []));
+            new SameIncident(null, [], []), new ReportReader(Santos, false, false, [], []));
     }
 
     private static Report AReport(string address = "Purok 4", string type = "Theft", string? hint = null,

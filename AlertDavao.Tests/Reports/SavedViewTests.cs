@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Tests.Devices;
 using AlertDavao.Tests.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,7 +64,7 @@ public sealed partial class SavedViewTests(LoggedApp running)
 
     private List<SavedView> ViewsOf(string account)
     {
-        var officer = Devices.DeviceApp.IdOf(App, account);
+        var officer = App.IdOf(account);
         using var db = App.Db();
         return [.. db.SavedViews.AsNoTracking().Where(view => view.OfficerId == officer)];
     }

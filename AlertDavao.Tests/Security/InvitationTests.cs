@@ -1,6 +1,7 @@
 using System.Net;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
+using AlertDavao.Tests.Devices;
 using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Tests.Security;

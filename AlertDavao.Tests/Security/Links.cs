@@ -87,12 +87,6 @@ internal static partial class Links
         return Comparable(page);
     }
 
-    public static Guid IdOf(this TestApp app, string name)
-    {
-        using var db = app.Db();
-        return db.Users.AsNoTracking().Single(user => user.UserName == DemoSeed.Email(name)).Id;
-    }
-
     public static void Expire(this TestApp app, string link)
     {
         var hash = Dashboard.Accounts.SessionDirectory.Hash(TokenOf(link));

@@ -2,6 +2,7 @@ using System.Net;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Demo;
+using AlertDavao.Tests.Devices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -36,6 +36,12 @@ internal sealed record LoadFigures(double Rate, Delivered Delivered, int Refused
 
     public required double PausedMs { get; init; }
 
+    /// <summary>The generator's: what it stands still is in every latency.</summary>
+    public required int OwnCollections { get; init; }
+
+    /// <inheritdoc cref="OwnCollections"/>
+    public required double OwnPausedMs { get; init; }
+
     public bool IsWhole => Delivered.IsWhole && Refused == 0;
 
     public void Print()
@@ -50,6 +56,7 @@ internal sealed record LoadFigures(double Rate, Delivered Delivered, int Refused
         Say.Figure("bytes / allocated per delivery", $"{BytesPerDelivery:F0} / {AllocatedPerDelivery:F0}");
         Say.Figure("batches per delivery, script calls", $"{BatchesPerDelivery:F3}, {Calls}");
         Say.Figure("collections, paused ms", $"{Collections}, {PausedMs:F0}");
+        Say.Figure("the generator's own", $"{OwnCollections}, {OwnPausedMs:F0}");
         if (Refused > 0) Say.Line($"FAILED: {Refused} reports were refused.");
     }
 }

@@ -79,6 +79,8 @@ internal sealed class CircuitRun(LoopbackSite site, CircuitPlan plan, ReportStre
     {
         await SendAsync(rate, warmUp, stop);
 
+        using var quiet = NoPauses.Begin();
+        var (collections, paused) = (GC.CollectionCount(0), GC.GetTotalPauseDuration());
         var (batches, bytes, calls) = Received();
         var (before, client, from) = (await ServerFigures.UseAsync(site, stop), Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         var counted = await SendAsync(rate, length, stop);
@@ -99,6 +101,8 @@ internal sealed class CircuitRun(LoopbackSite site, CircuitPlan plan, ReportStre
             Calls = callsAfter - calls,
             Collections = after.Collections - before.Collections,
             PausedMs = after.PausedMs - before.PausedMs,
+            OwnCollections = GC.CollectionCount(0) - collections,
+            OwnPausedMs = (GC.GetTotalPauseDuration() - paused).TotalMilliseconds,
         };
     }
 

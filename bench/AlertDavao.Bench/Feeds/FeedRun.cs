@@ -35,6 +35,7 @@ internal static class FeedRun
 
         await poster.PostAsync(0, warm, options.Rate, stop);
         await ArrivalsAsync(tally, tally.ExpectedOf(warm), stop);
+        using var quiet = NoPauses.Begin();
         var meter = new CpuMeter(server);
         await poster.PostAsync(warm, counted, options.Rate, stop);
         await ArrivalsAsync(tally, tally.Expected, stop);

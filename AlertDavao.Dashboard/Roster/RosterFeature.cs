@@ -1,0 +1,112 @@
+using System.Globalization;
+using AlertDavao.Dashboard.Accounts;
+using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Shell;
+using AlertDavao.Domain.Geography;
+using AlertDavao.Domain.Officers;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace AlertDavao.Dashboard.Roster;
+
+/// <summary>Who serves where: the page of a station's admins, and the forms that change it.</summary>
+internal static class RosterFeature
+{
+    public const string Page = ShellRoutes.Station;
+    public const string Station = "station";
+    public const string Said = "said";
+
+    private const string Duties = Page + "/duties";
+    private const string One = Duties + "/{duty:guid}/";
+
+    public static string EndOf(Guid duty) => $"{Duties}/{duty}/end";
+
+    public static string MoveOf(Guid duty) => $"{Duties}/{duty}/move";
+
+    public static string Post => Duties;
+
+    public static void AddRoster(this IServiceCollection services)
+    {
+        services.AddSingleton<DutyChange>();
+        services.AddSingleton<PostOfficer>();
+        services.AddSingleton<EndDuty>();
+        services.AddSingleton<MoveOfficer>();
+        services.AddSingleton<ReadRoster>();
+    }
+
+    public static void MapRoster(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Duties, (HttpContext http, IAntiforgery antiforgery, PostOfficer post) => Run(http, antiforgery, (actor, form) => PostOne(post, actor, form)));
+        app.MapPost(One + "end", (HttpContext http, Guid duty, IAntiforgery antiforgery, EndDuty end) => Run(http, antiforgery, async (actor, _) => await end.Run(actor, duty)));
+        app.MapPost(One + "move", (HttpContext http, Guid duty, IAntiforgery antiforgery, MoveOfficer move)
+            => Run(http, antiforgery, async (actor, form) => await move.Run(actor, duty, form["to"].ToString())));
+    }
+
+    /// <summary>What the page says of an act; null for nothing that it knows.</summary>
+    public static (string Words, bool IsGood)? WordsOf(string? said) => said switch
+    {
+        nameof(DutyOutcome.Done) => (RosterTexts.Done, true),
+        nameof(DutyOutcome.Oneself) => (RosterTexts.RefusedOneself, false),
+        nameof(DutyOutcome.AdminsByCityDesk) => (RosterTexts.RefusedAdmins, false),
+        nameof(DutyOutcome.InThePast) => (RosterTexts.RefusedPast, false),
+        nameof(DutyOutcome.EndsBeforeItStarts) => (RosterTexts.RefusedOrder, false),
+        nameof(DutyOutcome.Overlaps) => (RosterTexts.RefusedOverlaps, false),
+        nameof(DutyOutcome.LastAdmin) => (RosterTexts.RefusedLastAdmin, false),
+        nameof(DutyOutcome.NotYourStation) => (RosterTexts.RefusedStation, false),
+        TimeUnknown => (RosterTexts.RefusedTime, false),
+        OfficerMissing => (RosterTexts.RefusedOfficer, false),
+        Busy => (RosterTexts.RefusedBusy, false),
+        _ => null,
+    };
+
+    private const string TimeUnknown = "Time";
+    private const string OfficerMissing = "Officer";
+    private const string Busy = "Busy";
+
+    private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        if (AccountClaims.OfficerOf(http.User) is not { } actor || !http.Request.HasFormContentType)
+            return Results.NotFound();
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        object outcome;
+        try
+        {
+            outcome = await act(actor, form);
+        }
+        catch (Exception e) when (e is WriterBusy or WriteFailed)
+        {
+            outcome = Busy;
+        }
+
+        // A page that asks for what its reader may not do was made by hand.
+        if (outcome is DutyOutcome.NotFound)
+            return Results.NotFound();
+        var query = new QueryBuilder { { Station, form[Station].ToString() }, { Said, outcome.ToString()! } };
+        return Results.LocalRedirect($"{Page}{query}");
+    }
+
+    private static async Task<object> PostOne(PostOfficer post, Guid actor, IFormCollection form)
+    {
+        if (!Guid.TryParse(form["officer"], out var officer))
+            return OfficerMissing;
+        if (!TryTime(form["from"], out var from) || !TryTime(form["until"], out var until))
+            return TimeUnknown;
+        var role = form["role"] == nameof(DutyRole.StationAdmin) ? DutyRole.StationAdmin : DutyRole.Officer;
+        return await post.Run(actor, officer, form[Station].ToString(), role, from, until);
+    }
+
+    /// <summary>A field of a date and a time on Manila's clock; empty for none.</summary>
+    private static bool TryTime(string? text, out DateTimeOffset? at)
+    {
+        at = null;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (!DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var there) || there.Year is < 2000 or >= 2200)
+            return false;
+        at = new DateTimeOffset(there, ManilaTime.Offset);
+        return true;
+    }
+}
