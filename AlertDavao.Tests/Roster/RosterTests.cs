@@ -21,17 +21,17 @@ public sealed class RosterTests(LoggedApp running) : IClassFixture<LoggedApp>
     [Fact]
     public async Task An_officer_without_duty_sees_the_board_the_moment_one_is_given_and_nothing_the_moment_it_is_over()
     {
-        using var admin = await Hand.Of(App, "admin.ps14");
+        using var admin = await Hand.Of(App, "admin.ps8");
         var officer = App.IdOf("officer.ps15");
         await End(officer);
         using var client = await App.SignedIn("officer.ps15");
         (await client.PollAll()).Entries().Should().BeEmpty();
 
-        (await Post(admin, "PS14", officer)).Should().Be(nameof(DutyOutcome.Done));
+        (await Post(admin, "PS8", officer)).Should().Be(nameof(DutyOutcome.Done));
 
-        (await client.PollAll()).Entries().Should().NotBeEmpty().And.OnlyContain(entry => entry.Text("station") == "PS14");
+        (await client.PollAll()).Entries().Should().NotBeEmpty().And.OnlyContain(entry => entry.Text("station") == "PS8");
         var duty = DutiesOf(officer).Should().ContainSingle().Which;
-        (duty.Log, duty.Role, duty.Until).Should().Be(("PS14", DutyRole.Officer, null));
+        (duty.Log, duty.Role, duty.Until).Should().Be(("PS8", DutyRole.Officer, null));
         (await admin.Client.GetStringAsync("/station")).Should().Contain(duty.Id.ToString());
 
         (await Act(admin, $"/station/duties/{duty.Id}/end")).Should().Be(nameof(DutyOutcome.Done));
