@@ -12,7 +12,7 @@ namespace AlertDavao.Dashboard.Live;
 internal sealed class LiveBus
 {
     /// <summary>Screens that are woken before others get their turn.</summary>
-    private static readonly int AtOnce = 8 * Environment.ProcessorCount;
+    private static readonly int AtOnce = 64 * Environment.ProcessorCount;
 
     private readonly Channel<string> _rung = Channel.CreateUnbounded<string>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, Bell> _bells = new(StringComparer.Ordinal);
