@@ -178,6 +178,7 @@ function tick() {
 // ---- Whether this browser would be heard: for a station of which no screen would be ----
 
 const askedAgainAfter = 15000;
+const heardMemory = 'alertdavao.heard';
 let heardAs = null;
 // Said in the first seconds, not with the first breath: ten thousand pages may open at once.
 let heardAt = performance.now() - askedAgainAfter * Math.random();
@@ -190,11 +191,16 @@ async function isHeard() {
 }
 
 async function sayHeard() {
-    if (document.getElementById('connection-state')?.dataset.state !== 'live') return;
+    // A session that is about to end, or whose screen is locked, has nothing new to say.
+    if (document.getElementById('connection-state')?.dataset.state !== 'live' || document.getElementById('session-state')?.dataset.state !== 'open') return;
     heardAt = performance.now();
     const state = await isHeard() ? 'armed' : 'off';
     if (state === heardAs) return;
+    const isNews = state === 'armed' || stored(heardMemory) === 'armed';
     heardAs = state;
+    // A browser that never sounded is taken for one that does not.
+    if (!isNews) return;
+    store(heardMemory, state);
     const answer = await fetch(`/api/screen/sound/${state}`, { method: 'POST', keepalive: true }).catch(() => null);
     // It is said again with the next look.
     if (!answer?.ok) heardAs = null;

@@ -151,6 +151,8 @@ public sealed class WorkTests(Chromium chromium) : BrowserTest(chromium)
         var second = await Post("PS6", "Neighbour with a bolo");
         var screen = await Officer("officer.ps6", $"/reports/{second.Id}");
 
+        await screen.Page.Locator(".nearby summary").First.ClickAsync();
+        await Expect(screen.Page.Locator(".nearby .beside").First).ToContainTextAsync("This report");
         await Button(screen.Page.Locator(".nearby"), "Duplicate of this").ClickAsync();
         await Expect(screen.Page.Locator("#work-status input[name=duplicate_of]")).ToHaveValueAsync(first.TrackingCode);
         await screen.Page.Locator("#work-status textarea").FillAsync("The same man");
