@@ -53,9 +53,8 @@ internal sealed class LiveBus
     public void Wake(string log) => Wake(BellOf(log).Listeners);
 
     /// <summary>
-    /// The same, a few at a time, with the pool's other work in between: the first screen has its draw on the wire before the last one
-    /// is woken, a report that is being sent does not wait behind hundreds of draws, and what a draw touched is still in the
-    /// processor's cache when it is sent.
+    /// The same, some at a time, with the pool's other work in between: a report that is being sent does not wait behind the draws of
+    /// all of them.
     /// </summary>
     public async Task WakeInTurns(string log)
     {

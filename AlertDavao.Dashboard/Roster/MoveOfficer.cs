@@ -12,14 +12,16 @@ internal sealed class MoveOfficer(DutyChange change)
     /// <exception cref="WriteFailed">Nothing was changed.</exception>
     public Task<DutyOutcome> Run(Guid actor, Guid duty, string station) => change.Run(actor, (unit, scope) =>
     {
+        // Of another admin's duty nothing is said.
+        if (unit.Db.Duties.SingleOrDefault(one => one.Id == duty) is not { } held || !DutyChange.IsAdminAt(scope, held.Log))
+            return (DutyOutcome.NotFound, null);
         if (station == LogCode.City || !DutyChange.IsAdminAt(scope, station))
             return (DutyOutcome.NotYourStation, null);
-        var held = unit.Db.Duties.SingleOrDefault(one => one.Id == duty);
-        if (held?.OfficerId == actor)
+        if (held.OfficerId == actor)
             return (DutyOutcome.Oneself, null);
         var now = unit.Now;
-        var (from, until) = (held?.From > now ? held.From : now, held?.Until);
-        if (held is not null && unit.Db.Duties.Where(one => one.OfficerId == held.OfficerId && one.Log == station).AsEnumerable().Any(one => Domain.Officers.Roster.Overlaps(one, station, from, until)))
+        var (from, until) = (held.From > now ? held.From : now, held.Until);
+        if (unit.Db.Duties.Where(one => one.OfficerId == held.OfficerId && one.Log == station).AsEnumerable().Any(one => Domain.Officers.Roster.Overlaps(one, station, from, until)))
             return (DutyOutcome.Overlaps, null);
         if (EndDuty.End(unit, scope, actor, duty, out var ended) is var outcome and not DutyOutcome.Done)
             return (outcome, null);

@@ -5,7 +5,7 @@ namespace AlertDavao.Tests.Browser;
 
 /// <summary>
 /// The one browser of all browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
-/// installed here and now. The shell without windows comes first: it is the same browser, and spends a third less on each page.
+/// installed here and now. The shell without windows comes first: it is the same browser, and spends less on each page.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
