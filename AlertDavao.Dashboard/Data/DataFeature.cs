@@ -33,6 +33,7 @@ internal static class DataFeature
         services.AddHostedService(provider => provider.GetRequiredService<HighWater>());
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
+        services.AddHostedService<Checkpoints>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddDataProtection()
             .SetApplicationName("AlertDavao")

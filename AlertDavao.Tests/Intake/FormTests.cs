@@ -255,7 +255,7 @@ public sealed class FormTests(EvidenceApp app)
 
         var row = page[page.IndexOf($"/reports/{data.GetProperty("report_id").GetString()}", StringComparison.Ordinal)..];
         row[..row.IndexOf("class=\"state\"", StringComparison.Ordinal)].Should()
-            .Contain("<span class=\"ev\"><i class=\"g g-clip\" aria-hidden=\"true\"></i>2<span class=\"vh\"> evidence files</span></span>");
+            .Contain("<span class=\"ev\"><i class=\"g g-clip\"></i>2<span class=\"vh\"> evidence files</span></span>");
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
