@@ -12,21 +12,22 @@ namespace AlertDavao.Dashboard.Data;
 internal sealed partial class Checkpoints(
     IDbContextFactory<AlertDavaoDb> contexts, CommitsUnderWay commits, TimeProvider time, ILogger<Checkpoints> log) : BackgroundService
 {
-    /// <summary>How often it looks; a log that everything was taken of begins anew with the next commit.</summary>
+    /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    /// <summary>So many commits are worth the disk that commits beside it wait for; fewer wait until nothing is committed.</summary>
+    private const int Worth = 200;
 
     // The first takes most, the second what was committed meanwhile.
     private const int Rounds = 3;
 
+    private long _looked = -1;
     private long _taken = -1;
 
     /// <summary>Takes all that no reader needs in the log any more; waits for nobody and lets nobody wait.</summary>
-    public void Take()
+    /// <returns>Whether all of it was taken, so that the log begins anew with the next commit.</returns>
+    public bool Take()
     {
-        var begun = commits.Begun;
-        if (begun >= 0 && begun == _taken)
-            return;
-
         using var db = contexts.CreateDbContext();
         db.Database.OpenConnection();
         using var command = db.Database.GetDbConnection().CreateCommand();
@@ -36,14 +37,11 @@ internal sealed partial class Checkpoints(
             using var answer = command.ExecuteReader();
             answer.Read();
             var (isBusy, frames, taken) = (answer.GetInt64(0) != 0, answer.GetInt64(1), answer.GetInt64(2));
-            if (isBusy)
-                return;
-            if (frames == taken)
-            {
-                _taken = begun;
-                return;
-            }
+            if (isBusy || frames == taken)
+                return !isBusy;
         }
+
+        return false;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +50,7 @@ internal sealed partial class Checkpoints(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                TryTake();
+                Look();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -60,16 +58,31 @@ internal sealed partial class Checkpoints(
         }
     }
 
-    private void TryTake()
+    private void Look()
+    {
+        var begun = commits.Begun;
+        // One is under way: the next look sees it.
+        if (begun < 0)
+            return;
+        var isQuiet = begun == _looked;
+        _looked = begun;
+        if (begun == _taken || (!isQuiet && begun - _taken < Worth))
+            return;
+        if (TryTake())
+            _taken = begun;
+    }
+
+    private bool TryTake()
     {
         try
         {
-            Take();
+            return Take();
         }
         catch (Exception e) when (e is DbException or InvalidOperationException)
         {
             // Nothing is lost by it: the log keeps everything, and the next look is in two seconds.
             NotTaken(e.GetType().Name);
+            return false;
         }
     }
 

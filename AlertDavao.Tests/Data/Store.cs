@@ -21,7 +21,7 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
     public Store(params IInterceptor[] interceptors)
     {
         _options = new DbContextOptionsBuilder<AlertDavaoDb>()
-            .UseSqlite($"Data Source={Path.Combine(_folder, "store.db")};Default Timeout=5")
+            .UseSqlite($"Data Source={Database};Default Timeout=5")
             .AddInterceptors([new SqlitePragmas(), .. interceptors])
             .Options;
         using var db = CreateDbContext();
@@ -33,6 +33,9 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
         Writer = new Writer(this, Meter, TimeProvider.System, NullLogger<Writer>.Instance);
         Writer.StartAsync(CancellationToken.None);
     }
+
+    /// <summary>The database's own file.</summary>
+    public string Database => Path.Combine(_folder, "store.db");
 
     public Writer Writer { get; }
 

@@ -8,7 +8,7 @@ namespace AlertDavao.Dashboard.Data.Continuity;
 /// back by hand, a copy that went on elsewhere) gets a new epoch: under its old one a device that is ahead of it would be told
 /// nothing until the numbers have caught up, and never what was filed under them. In doubt the epoch is renewed: that every
 /// board is read once more costs little, silence costs reports. In doubt is also a start after a crash in the middle of
-/// writing, because the file is written every two seconds and not with every report.
+/// writing, because the file is written when nothing was for two seconds and not with every report.
 /// </summary>
 internal sealed partial class HighWater(
     StorageOptions storage, CommitsUnderWay commits, IDbContextFactory<AlertDavaoDb> contexts, TimeProvider time, ILogger<HighWater> log)
@@ -63,10 +63,17 @@ internal sealed partial class HighWater(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
+        var last = commits.Begun;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                TryRecord();
+            {
+                // In busy seconds it would be behind again at once, and commits would wait for its disk.
+                var begun = commits.Begun;
+                if (begun >= 0 && begun == last)
+                    TryRecord();
+                last = begun;
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
