@@ -14,6 +14,8 @@ internal static class BoardFeature
         services.AddSingleton<ViewedReports>();
         services.AddSingleton<SoundWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SoundWatch>());
+        services.AddSingleton<StationWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<StationWatch>());
         services.AddSingleton<TailReader>();
         services.AddSingleton<StationTails>();
         services.AddSingleton<BoardReader>();

@@ -17,7 +17,7 @@ namespace AlertDavao.Dashboard.Board;
 /// </summary>
 internal sealed partial class BoardFeed(
     LiveBus bus, BoardReader reader, ScopeDirectory scopes, SessionDirectory sessions, Presence presence, ViewedReports viewed,
-    OfficerNotices notices, SoundWatch sound, ProductMeter meter,
+    OfficerNotices notices, SoundWatch sound, StationWatch stations, ProductMeter meter,
     TimeProvider time, ILogger<BoardFeed> log) : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -133,7 +133,7 @@ internal sealed partial class BoardFeed(
             if (reader.After(State.Picture, scope) is not { } delta)
             {
                 // Nothing came into the logs; the officer may have been told something in person.
-                if ((notices.Of(_officer) != State.Notices || sound.MutedOf(scope) != State.Muted) && !await Draw(new BoardDelta(scope, State.Picture, false, BoardNews.None)).ConfigureAwait(false))
+                if (IsToldMore(scope) && !await Draw(new BoardDelta(scope, State.Picture, false, BoardNews.None)).ConfigureAwait(false))
                     return;
                 continue;
             }
@@ -183,7 +183,7 @@ internal sealed partial class BoardFeed(
         if (before.Scope is { } held && held.Key != delta.Scope.Key)
             State = State with { MovedTo = delta.Scope };
         _drawing?.Draw();
-        if (State.Notices == before.Notices && State.Muted == before.Muted && (before.Scope is null || before.Scope == State.Scope))
+        if (State.Notices == before.Notices && State.Muted == before.Muted && State.Unwatched == before.Unwatched && (before.Scope is null || before.Scope == State.Scope))
             return;
         // What the officer is told in person, and as what they serve, stands in the alert island, of which a board draws nothing.
         foreach (var island in _islands)
@@ -200,7 +200,10 @@ internal sealed partial class BoardFeed(
     }
 
     private BoardState WithWatchers(BoardState state)
-        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope), IsLocked = sessions.IsLocked(_session), Viewing = viewed.Of(scope), Notices = notices.Of(scope.OfficerId), Muted = sound.MutedOf(scope) } : state;
+        => state.Scope is { } scope ? state with { Watchers = presence.Of(scope), IsLocked = sessions.IsLocked(_session), Viewing = viewed.Of(scope), Notices = notices.Of(scope.OfficerId), Muted = sound.MutedOf(scope), Unwatched = stations.UnwatchedOf(scope) } : state;
+
+    private bool IsToldMore(BoardScope scope)
+        => notices.Of(_officer) != State.Notices || sound.MutedOf(scope) != State.Muted || stations.UnwatchedOf(scope) != State.Unwatched;
 
     [LoggerMessage(LogLevel.Error, "A screen's feed failed and starts anew.")]
     private partial void FeedFailed(Exception exception);

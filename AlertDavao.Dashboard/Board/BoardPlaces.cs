@@ -13,8 +13,8 @@ internal static class BoardPlaces
     // Urgent rows have the lower half, so that what arrives below them finds room, too.
     private const int Half = 1 << 30;
 
-    // Room between two rows: an urgent one that is acknowledged goes down to its time, and a dozen of them may have come between the two.
-    // A quarter of a million arrivals fit in above one another.
+    // Room between two rows: an urgent one that is acknowledged goes down to its time, between the two. A quarter of a million
+    // arrivals fit in above one another.
     private const int Step = 4096;
 
     /// <param name="rows">In the order of the list.</param>
@@ -52,12 +52,13 @@ internal static class BoardPlaces
         }
     }
 
-    // A step above the row below, or half way to the next one that has its place.
+    // Between two rows that have their places, its share of the room is its share of the time: in whatever order urgent rows are
+    // acknowledged, each finds what the others left. Above all that are held, a step.
     private static int? Free(ReadOnlySpan<BoardRow> rows, int at, Dictionary<Guid, int> held, int from, int below)
     {
         var above = from;
-        var between = 1;
-        for (var next = at - 1; next >= 0; next--, between++)
+        var next = at - 1;
+        for (; next >= 0; next--)
         {
             if (held.TryGetValue(rows[next].Id, out var place) && place >= from && place < below)
             {
@@ -66,8 +67,13 @@ internal static class BoardPlaces
             }
         }
 
-        var free = Math.Max(below - Step, below - ((below - above) / (between + 1)));
-        return free > above && free < below ? free : null;
+        var (room, between) = (below - above, at - Math.Max(next, -1));
+        if (room <= between)
+            return null;
+        var share = next >= 0 && at + 1 < rows.Length && rows[next].ReceivedAt > rows[at + 1].ReceivedAt
+            ? (int)(room * ((rows[at].ReceivedAt - rows[at + 1].ReceivedAt) / (rows[next].ReceivedAt - rows[at + 1].ReceivedAt)))
+            : Math.Min(Step, room / (between + 1));
+        return below - Math.Clamp(share, 1, room - between);
     }
 
     private static void Anew(Span<int> places, int from)

@@ -49,6 +49,9 @@ internal sealed record BoardState
     /// <summary>The stations whose admin the viewer is and of which nobody would hear a report; as a person reads them.</summary>
     public string Muted { get; init; } = "";
 
+    /// <summary>The stations that nobody is watching, for the city desk; as a person reads them.</summary>
+    public string Unwatched { get; init; } = "";
+
     /// <summary>Nobody has touched the session's screens for long: rows say severity, title and barangay alone.</summary>
     public bool IsLocked { get; init; }
 

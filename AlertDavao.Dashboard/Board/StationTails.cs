@@ -60,6 +60,9 @@ internal sealed class StationTails
             yield return newest[at].At;
     }
 
+    /// <summary>The newest picture of one log.</summary>
+    public BoardPicture PictureOf(string log) => _tails[log].Picture;
+
     /// <summary>The newest picture of exactly the logs of a scope.</summary>
     public BoardPicture Of(BoardScope scope) => scope.Logs.Length switch
     {

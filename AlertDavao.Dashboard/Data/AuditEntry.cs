@@ -133,4 +133,13 @@ internal static class AuditActs
 
     /// <summary>A report went from one log into another; the subject is both codes.</summary>
     public const string ReportMoved = "report.moved";
+
+    /// <summary>All open reports of one officer at a station went to another; the subject is both officers.</summary>
+    public const string HandedOver = "report.handed-over";
+
+    /// <summary>A program was given a key to the intake; the subject is the client.</summary>
+    public const string IntakeKeyMade = "intake.key-made";
+
+    /// <summary>A key to the intake was revoked; the subject is the client.</summary>
+    public const string IntakeKeyRevoked = "intake.key-revoked";
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Reports;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,6 +30,10 @@ internal static partial class IntakeFeature
         services.AddHostedService(provider => provider.GetRequiredService<OrphanSweep>());
         services.AddHealthChecks().AddCheck<EvidenceCheck>("evidence", tags: [EvidenceCheck.Ready]);
         services.AddSingleton<IntakeKeys>();
+        services.AddSingleton<MakeIntakeKey>();
+        services.AddSingleton<RevokeIntakeKey>();
+        services.AddSingleton<ReadIntakeKeys>();
+        services.AddHostedService<KeyUseWatch>();
         services.AddSingleton<ReceiveReport>();
         services.AddSingleton<ReadOwnReport>();
         services.AddSingleton<IntakeLimits>();
@@ -44,6 +51,18 @@ internal static partial class IntakeFeature
         app.MapGet(Reports + "/{report}", Status).AllowAnonymous().AddEndpointFilter(limits).DescribeStatus();
         // Said to everyone: a client that used the wrong method is not told that its key is.
         app.Map(Reports, WrongMethod).AllowAnonymous().DisableAntiforgery();
+        app.MapPost(ShellRoutes.Keys + "/{client:guid}/revoke", Revoke);
+    }
+
+    public static string RevokeOf(Guid client) => $"{ShellRoutes.Keys}/{client}/revoke";
+
+    private static async Task<IResult> Revoke(HttpContext http, Guid client, IAntiforgery antiforgery, RevokeIntakeKey revoke)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return Results.BadRequest();
+        return AccountClaims.OfficerOf(http.User) is { } actor && await revoke.Run(actor, client)
+            ? Results.LocalRedirect(ShellRoutes.Keys)
+            : Results.NotFound();
     }
 
     private static IResult WrongMethod(HttpContext http)

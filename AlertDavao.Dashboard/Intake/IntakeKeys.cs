@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AlertDavao.Dashboard.Data;
@@ -17,6 +18,7 @@ internal sealed class IntakeKeys(IDbContextFactory<AlertDavaoDb> contexts, TimeP
     private const int MaxKeyLength = 256;
 
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
     private Dictionary<string, IntakeClient> _clients = [];
     private long _readAt;
 
@@ -27,7 +29,30 @@ internal sealed class IntakeKeys(IDbContextFactory<AlertDavaoDb> contexts, TimeP
             return null;
 
         var key = authorization[Scheme.Length..].Trim();
-        return key.Length is 0 or > MaxKeyLength ? null : Clients().GetValueOrDefault(Convert.ToHexString(Hash(key)));
+        if (key.Length is 0 or > MaxKeyLength || !Clients().TryGetValue(Convert.ToHexString(Hash(key)), out var client))
+            return null;
+        _used[client.Id] = time.GetUtcNow();
+        return client;
+    }
+
+    /// <summary>Which keys were used since the last call, and when last.</summary>
+    public IReadOnlyDictionary<Guid, DateTimeOffset> TakeUses()
+    {
+        var uses = new Dictionary<Guid, DateTimeOffset>();
+        foreach (var client in _used.Keys)
+        {
+            if (_used.TryRemove(client, out var at))
+                uses[client] = at;
+        }
+
+        return uses;
+    }
+
+    /// <summary>The next look reads the table anew.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _readAt = 0;
     }
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -20,9 +20,9 @@ internal sealed partial class IntakeLimits(LimitOptions options, IntakeKeys keys
     private readonly AddressLimiter _addresses = new(options.IntakePerAddress);
 
     // Known clients alone have a place here, and there are few.
-    private readonly PartitionedRateLimiter<Guid> _keys = PartitionedRateLimiter.Create<Guid, Guid>(client => options.IntakePerKey == 0
-        ? RateLimitPartition.GetNoLimiter(client)
-        : RateLimitPartition.GetSlidingWindowLimiter(client, _ => AddressLimiter.Sliding(options.IntakePerKey, Minute)));
+    private readonly PartitionedRateLimiter<IntakeClient> _keys = PartitionedRateLimiter.Create<IntakeClient, Guid>(client => (client.PerMinute ?? options.IntakePerKey) is > 0 and var most
+        ? RateLimitPartition.GetSlidingWindowLimiter(client.Id, _ => AddressLimiter.Sliding(most, Minute))
+        : RateLimitPartition.GetNoLimiter(client.Id));
 
     private readonly PartitionedRateLimiter<Guid> _atOnce = PartitionedRateLimiter.Create<Guid, Guid>(client =>
         RateLimitPartition.GetConcurrencyLimiter(client, _ => new ConcurrencyLimiterOptions { PermitLimit = AtOncePerKey, QueueLimit = 0 }));
@@ -40,7 +40,7 @@ internal sealed partial class IntakeLimits(LimitOptions options, IntakeKeys keys
         if (client is null)
             return await InTime(context, next);
 
-        using var allowed = _keys.AttemptAcquire(client.Id);
+        using var allowed = _keys.AttemptAcquire(client);
         if (!allowed.IsAcquired)
             return TooMany(IntakeTexts.TooManyOfKey, Minute / 6);
         using var place = _atOnce.AttemptAcquire(client.Id);

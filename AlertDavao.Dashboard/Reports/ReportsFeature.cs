@@ -35,6 +35,7 @@ internal static class ReportsFeature
         services.AddSingleton<OfficerNotices>();
         services.AddSingleton<ReadNotice>();
         services.AddSingleton(EscalationOptions.From(configuration));
+        services.AddSingleton<HandOver>();
         services.AddHostedService<EscalationClock>();
         services.AddSingleton<HolderWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<HolderWatch>());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Officers;
@@ -17,6 +18,15 @@ internal static class RosterFeature
     public const string Said = "said";
 
     private const string Duties = Page + "/duties";
+    public const string Assigned = "assigned";
+    public const string Refused = "refused";
+
+    /// <summary>Where reports are given out, several at once.</summary>
+    public const string Assign = Page + "/assign";
+
+    /// <summary>Where one officer's open reports go to another.</summary>
+    public const string HandOver = Page + "/hand-over";
+
     private const string One = Duties + "/{duty:guid}/";
 
     public static string EndOf(Guid duty) => $"{Duties}/{duty}/end";
@@ -32,6 +42,7 @@ internal static class RosterFeature
         services.AddSingleton<EndDuty>();
         services.AddSingleton<MoveOfficer>();
         services.AddSingleton<ReadRoster>();
+        services.AddSingleton<ReadStationWork>();
     }
 
     public static void MapRoster(this IEndpointRouteBuilder app)
@@ -40,6 +51,8 @@ internal static class RosterFeature
         app.MapPost(One + "end", (HttpContext http, Guid duty, IAntiforgery antiforgery, EndDuty end) => Run(http, antiforgery, async (actor, _) => await end.Run(actor, duty)));
         app.MapPost(One + "move", (HttpContext http, Guid duty, IAntiforgery antiforgery, MoveOfficer move)
             => Run(http, antiforgery, async (actor, form) => await move.Run(actor, duty, form["to"].ToString())));
+        app.MapPost(Assign, (HttpContext http, IAntiforgery antiforgery, AssignReport assign) => Run(http, antiforgery, (actor, form) => AssignAll(assign, actor, form)));
+        app.MapPost(HandOver, (HttpContext http, IAntiforgery antiforgery, HandOver over) => Run(http, antiforgery, (actor, form) => HandOverAll(over, actor, form)));
     }
 
     /// <summary>What the page says of an act; null for nothing that it knows.</summary>
@@ -55,12 +68,14 @@ internal static class RosterFeature
         nameof(DutyOutcome.NotYourStation) => (RosterTexts.RefusedStation, false),
         TimeUnknown => (RosterTexts.RefusedTime, false),
         OfficerMissing => (RosterTexts.RefusedOfficer, false),
+        NothingChosen => (RosterTexts.NothingChosen, false),
         Busy => (RosterTexts.RefusedBusy, false),
         _ => null,
     };
 
     private const string TimeUnknown = "Time";
     private const string OfficerMissing = "Officer";
+    private const string NothingChosen = "Nothing";
     private const string Busy = "Busy";
 
     private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act)
@@ -84,8 +99,40 @@ internal static class RosterFeature
         // A page that asks for what its reader may not do was made by hand.
         if (outcome is DutyOutcome.NotFound)
             return Results.NotFound();
-        var query = new QueryBuilder { { Station, form[Station].ToString() }, { Said, outcome.ToString()! } };
+        var query = new QueryBuilder { { Station, form[Station].ToString() } };
+        if (outcome is Given given)
+        {
+            query.Add(Assigned, given.Done.ToString(CultureInfo.InvariantCulture));
+            query.Add(Refused, given.Refused.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            query.Add(Said, outcome.ToString()!);
+        }
+
         return Results.LocalRedirect($"{Page}{query}");
+    }
+
+    // Each is an act of its own: what somebody changed meanwhile keeps none of the others back.
+    private static async Task<object> AssignAll(AssignReport assign, Guid actor, IFormCollection form)
+    {
+        var chosen = form["report"].Take(ReadStationWork.Most)
+            .Select(text => text?.Split(':') is [var id, var version] && Guid.TryParse(id, out var report) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? (report, seen) : default)
+            .Where(one => one.seen > 0).Distinct().ToList();
+        if (chosen.Count == 0)
+            return NothingChosen;
+        if (!Guid.TryParse(form["to"], out var to))
+            return OfficerMissing;
+        var outcomes = await Task.WhenAll(chosen.Select(one => assign.Run(actor, one.report, one.seen, to.ToString())));
+        var done = outcomes.Count(outcome => outcome.Result == CommandResult.Done);
+        return new Given(done, outcomes.Length - done);
+    }
+
+    private static async Task<object> HandOverAll(HandOver over, Guid actor, IFormCollection form)
+    {
+        if (!Guid.TryParse(form["from"], out var from) || !Guid.TryParse(form["to"], out var to))
+            return OfficerMissing;
+        return await over.Run(actor, form[Station].ToString(), from, to) is { } count ? new Given(count, 0) : DutyOutcome.NotFound;
     }
 
     private static async Task<object> PostOne(PostOfficer post, Guid actor, IFormCollection form)
@@ -109,4 +156,7 @@ internal static class RosterFeature
         at = new DateTimeOffset(there, ManilaTime.Offset);
         return true;
     }
+
+    /// <summary>What became of reports that were given out.</summary>
+    private sealed record Given(int Done, int Refused);
 }

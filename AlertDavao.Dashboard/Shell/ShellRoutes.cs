@@ -8,7 +8,9 @@ internal static class ShellRoutes
     public const string FileReport = Reports + "/new";
     public const string Transfers = "/transfers";
     public const string Station = "/station";
+    public const string City = "/city";
     public const string Audit = "/audit";
+    public const string Keys = "/keys";
     public const string Operations = "/operations";
     public const string NotFound = "/not-found";
     public const string Error = "/error";

@@ -32,9 +32,10 @@ public sealed class FeatureBoundaryTests
         ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map", "Intake"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
-        ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board"],
+        ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board", "Reports"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
-        ["Stations"] = ["Data", "Limits"],
+        // All of them at a glance, for the city desk.
+        ["Stations"] = ["Data", "Limits", "Board", "Duty", "Accounts", "Map"],
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits", "Meters"],
         ["Demo"] = ["Intake", "Data", "Accounts"],
         ["Bench"] = ["Live", "Data"],

@@ -77,10 +77,10 @@ public sealed class SourceRulesTests
     }
 
     [Fact]
-    public void The_islands_are_the_board_the_alerts_and_the_meters_and_no_other()
+    public void The_islands_are_the_board_the_alerts_the_meters_and_the_stations_and_no_other()
         => Sources.Ending(".razor").SelectMany(file => Regex.Matches(WithoutComments(file.Value), @"<(\w+)\b[^>]*@rendermode", Lines))
             .Select(island => island.Groups[1].Value)
-            .Should().BeEquivalentTo("AlertIsland", "ReportBoard", "OperationsBoard");
+            .Should().BeEquivalentTo("AlertIsland", "ReportBoard", "OperationsBoard", "StationsBoard");
 
     [Fact]
     public void Every_island_keeps_its_key_over_navigation()

@@ -48,6 +48,31 @@ public sealed class BoardPlacesTests
             PlaceOf(after, row).Should().Be(PlaceOf(before, row));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(37)]
+    public void Two_hundred_urgent_rows_that_came_between_two_others_move_down_in_any_order_and_move_no_other(int stride)
+    {
+        var others = new[] { Rows.Row(1), Rows.Row(202) };
+        var urgent = Enumerable.Range(2, 200).Select(number => Rows.Row(number, ReportStatus.Received, Severity.Critical)).ToList();
+        var picture = Picture([.. others, .. urgent], BoardPicture.Nothing);
+        for (var at = 0; at < urgent.Count; at++)
+        {
+            var before = picture;
+            var index = (((at * stride) % urgent.Count) + urgent.Count) % urgent.Count;
+            urgent[index] = urgent[index] with { Status = ReportStatus.Acknowledged };
+
+            picture = Picture([.. others, .. urgent], before);
+
+            picture.Places.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+            foreach (var held in picture.Rows.Where(row => row.Id != urgent[index].Id))
+                PlaceOf(picture, held).Should().Be(PlaceOf(before, held));
+        }
+
+        urgent.Should().OnlyContain(row => row.Status == ReportStatus.Acknowledged);
+    }
+
     [Fact]
     public void Whatever_comes_goes_and_changes_places_grow_down_the_list()
         => Gen.Select(Gen.Int[1, 200], Gen.Enum<ReportStatus>(), Gen.Enum<Severity>()).Array[0, 40].Array[1, 30].Sample(steps =>
