@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,6 +28,9 @@ internal sealed class CitySheet
 
     private const double Margin = 2_000;
 
+    /// <summary>Metres around the land of a map that shows it in its own shape; half a name is as wide.</summary>
+    private const double Edge = 1_500;
+
     public CitySheet(CityBook city)
     {
         var barangays = city.Barangays.Values.OrderBy(barangay => barangay.Psgc, StringComparer.Ordinal).ToArray();
@@ -47,6 +51,7 @@ internal sealed class CitySheet
 
         var land = CoverageUnion.Union(drawn);
         WholeCity = Around(land.EnvelopeInternal);
+        Land = string.Create(CultureInfo.InvariantCulture, $"{land.EnvelopeInternal.MinX - Edge:0} {land.EnvelopeInternal.MinY - Edge:0} {land.EnvelopeInternal.Width + 2 * Edge:0} {land.EnvelopeInternal.Height + 2 * Edge:0}");
         var lines = CityLines.Of(barangays.Select(barangay => (barangay.StationCode, Barangays[barangay.Psgc])));
         Svg = Encoding.ASCII.GetBytes(Write([("land", land), .. stations, .. lines]));
         Zipped = Zip(Svg);
@@ -59,6 +64,9 @@ internal sealed class CitySheet
     public MapProjection Projection { get; }
 
     public MapWindow WholeCity { get; }
+
+    /// <summary>The window of the whole land in its own shape, as an SVG's view box.</summary>
+    public string Land { get; }
 
     /// <summary>By PSGC, in metres of the sheet.</summary>
     public FrozenDictionary<string, Geometry> Barangays { get; }

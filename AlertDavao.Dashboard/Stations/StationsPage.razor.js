@@ -1,5 +1,5 @@
 // Routing a report by hand: the city desk gives it to a station.
-import { command, say } from '../act.js';
+import { command } from '../act.js';
 
 async function route(form) {
     const item = form.closest('[data-unrouted]');
@@ -10,8 +10,8 @@ async function route(form) {
     button.disabled = false;
     wrong.hidden = answer.ok;
     wrong.textContent = answer.ok ? '' : answer.words;
-    // The list itself follows the log; this line is for who listens.
-    if (answer.ok) say(form.dataset.routes.replace('{0}', form.elements.to.value));
+    // The list itself follows the log, and the line goes with its report.
+    if (answer.ok) document.getElementById('routed').textContent = form.dataset.routes.replace('{0}', form.elements.to.value);
 }
 
 document.addEventListener('submit', event => {

@@ -52,7 +52,7 @@ public sealed class CityDeskTests(Chromium chromium) : BrowserTest(chromium)
 
         await Expect(station.Row(posted)).ToBeVisibleAsync();
         await Expect(line).ToHaveCountAsync(0);
-        await Expect(city.Page.Locator("#said")).ToContainTextAsync("on the board of PS6");
+        await Expect(city.Page.Locator("#routed")).ToContainTextAsync("on the board of PS6");
     }
 
     [Fact]
