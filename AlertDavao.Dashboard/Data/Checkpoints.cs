@@ -10,19 +10,28 @@ namespace AlertDavao.Dashboard.Data;
 /// readers or a slow disk keep from being taken (<see cref="SqlitePragmas"/>).
 /// </summary>
 internal sealed partial class Checkpoints(
-    IDbContextFactory<AlertDavaoDb> contexts, CommitsUnderWay commits, TimeProvider time, ILogger<Checkpoints> log) : BackgroundService
+    IDbContextFactory<AlertDavaoDb> contexts, Writer writer, CommitsUnderWay commits, TimeProvider time, ILogger<Checkpoints> log) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>So many commits are worth the disk that commits beside it wait for; fewer wait until nothing is committed.</summary>
-    private const int Worth = 200;
+    /// <summary>Without a commit for so many looks, two seconds, all is taken.</summary>
+    public const int Quiet = 20;
+
+    /// <summary>So many pages are worth the disk that commits beside it wait for: as many as SQLite would take in a commit (4 MiB).</summary>
+    public const int Worth = 1000;
 
     // The first takes most, the second what was committed meanwhile.
     private const int Rounds = 3;
 
-    private long _looked = -1;
-    private long _taken = -1;
+    /// <summary>Looks that are let go by after a reader, or the disk, kept it from being taken.</summary>
+    private const int AfterFailure = 10;
+
+    private int _rest;
+    private long _begun = -1;
+    private int _looks;
+    private bool _isTaken;
+    private long _pages;
 
     /// <summary>Takes all that no reader needs in the log any more; waits for nobody and lets nobody wait.</summary>
     /// <returns>Whether all of it was taken, so that the log begins anew with the next commit.</returns>
@@ -44,6 +53,13 @@ internal sealed partial class Checkpoints(
         return false;
     }
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // What a migration or the seed wrote: nothing is served yet.
+        TryTake();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
@@ -61,15 +77,19 @@ internal sealed partial class Checkpoints(
     private void Look()
     {
         var begun = commits.Begun;
-        // One is under way: the next look sees it.
-        if (begun < 0)
+        var pages = writer.PagesWritten;
+        _rest = Math.Max(_rest, 0);
+        if (begun < 0 || begun != _begun)
+            (_begun, _looks, _isTaken) = (begun, 0, false);
+        else
+            _looks++;
+        if (--_rest > 0 || (pages - _pages < Worth && (_isTaken || _looks < Quiet)))
             return;
-        var isQuiet = begun == _looked;
-        _looked = begun;
-        if (begun == _taken || (!isQuiet && begun - _taken < Worth))
-            return;
+        // What is committed meanwhile is counted for the next time.
         if (TryTake())
-            _taken = begun;
+            (_pages, _isTaken) = (pages, _looks >= Quiet);
+        else
+            (_looks, _rest) = (0, AfterFailure);
     }
 
     private bool TryTake()
@@ -80,7 +100,7 @@ internal sealed partial class Checkpoints(
         }
         catch (Exception e) when (e is DbException or InvalidOperationException)
         {
-            // Nothing is lost by it: the log keeps everything, and the next look is in two seconds.
+            // Nothing is lost by it: the log keeps everything, and a later look tries again.
             NotTaken(e.GetType().Name);
             return false;
         }

@@ -13,6 +13,7 @@ internal sealed class WriteUnit
     private DateTimeOffset? _now;
     private readonly HashSet<Guid> _told = [];
     private byte[]? _auditHead;
+    private List<Action>? _afterCommit;
 
     public WriteUnit(WriterConnection connection, TimeProvider time)
     {
@@ -48,6 +49,22 @@ internal sealed class WriteUnit
     /// unit looks after it has asked what it must, so that an entry's moment is as near to its commit as it can be.
     /// </summary>
     public DateTimeOffset Now => _now ??= _time!.GetUtcNow();
+
+    /// <summary>
+    /// Runs on the writer's thread when the unit is committed, before anything else is: what is void from this commit on must not
+    /// be relied on when the next one is seen. In memory, short, and it throws nothing.
+    /// </summary>
+    public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);
+
+    /// <summary>Whether somebody waits for the commit.</summary>
+    public bool IsAwaited => _afterCommit is not null;
+
+    /// <summary>For the writer: it is committed.</summary>
+    public void Committed()
+    {
+        foreach (var act in _afterCommit ?? [])
+            act();
+    }
 
     /// <summary>What was changed through EF so far is not saved: a rule forbids the act in the middle of it.</summary>
     public void Forget() => Db.ChangeTracker.Clear();

@@ -20,12 +20,17 @@ internal sealed partial class Writer(
     public const int GroupLimit = 256;
 
     private readonly BlockingCollection<Work> _queue = new(QueueLimit);
+    private readonly List<WriteUnit> _awaited = [];
     private Thread? _thread;
     private WriterConnection? _connection;
     private bool _isDisposed;
+    private long _pages;
 
     /// <summary>Units waiting now; none once the queue is gone.</summary>
     public int Waiting => _isDisposed ? 0 : _queue.Count;
+
+    /// <summary>Pages that commits have put into the write-ahead log since the start.</summary>
+    public long PagesWritten => Interlocked.Read(ref _pages);
 
     /// <summary>Whether a unit has met damage in the database's file.</summary>
     public bool HasMetDamage { get; private set; }
@@ -108,11 +113,15 @@ internal sealed partial class Writer(
         try
         {
             _connection ??= new WriterConnection(contexts);
+            _awaited.Clear();
             using var transaction = _connection.Begin();
             foreach (var work in group)
                 RunUnit(_connection, work);
             var ready = time.GetTimestamp();
             transaction.Commit();
+            Interlocked.Add(ref _pages, _connection.TakePages());
+            foreach (var unit in _awaited)
+                unit.Committed();
             meter.Written(group.Count, time.GetElapsedTime(ready));
         }
         catch (Exception e)
@@ -138,6 +147,8 @@ internal sealed partial class Writer(
             // Most units write past EF, and have nothing for it to look for.
             if (unit.HasUsedEf)
                 connection.Db.SaveChanges();
+            if (unit.IsAwaited)
+                _awaited.Add(unit);
         }
         catch (Exception e)
         {

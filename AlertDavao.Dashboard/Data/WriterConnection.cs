@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -39,6 +40,13 @@ internal sealed class WriterConnection : IDisposable
         var transaction = Db.Database.BeginTransaction();
         _commands.Join((SqliteTransaction)transaction.GetDbTransaction());
         return transaction;
+    }
+
+    /// <summary>Pages that were written since the last call.</summary>
+    public int TakePages()
+    {
+        raw.sqlite3_db_status(((SqliteConnection)Db.Database.GetDbConnection()).Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        return pages;
     }
 
     public void Savepoint() => _savepoint.ExecuteNonQuery();

@@ -24,14 +24,16 @@ internal sealed class DutyChange(Writer writer, ScopeDirectory scopes, LiveBus b
                 return (DutyOutcome.NotFound, null);
             var done = act(unit, scope);
             if (done.Officer is { } officer)
+            {
                 unit.Db.Officers.Single(one => one.Id == officer).DutiesChanged();
+                // Before the next commit: what comes into the old log after this one is not shown to them any more.
+                unit.AfterCommit(() => scopes.Forget(officer));
+            }
+
             return done;
         });
         if (moved is { } changed)
-        {
-            scopes.Forget(changed);
             bus.Ring(changed);
-        }
 
         return outcome;
     }

@@ -68,6 +68,15 @@ internal sealed class Draining(IHostApplicationLifetime program, TimeProvider ti
     private void Abort()
     {
         foreach (var (http, _) in _held)
-            http.Abort();
+        {
+            try
+            {
+                http.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself in this moment.
+            }
+        }
     }
 }

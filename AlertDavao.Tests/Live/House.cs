@@ -15,6 +15,7 @@ using AlertDavao.Domain.Stations;
 using AlertDavao.Tests.Board;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Posting = AlertDavao.Domain.Officers.Duty;
@@ -37,14 +38,14 @@ internal sealed class House : IAsyncDisposable
     private SessionWatch? _watch;
     private int _codes;
 
-    private House(TimeProvider time)
+    private House(TimeProvider time, IInterceptor[] interceptors)
     {
         Time = time;
         _connection = Template.CopyTo(_folder);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time);
-        services.AddDbContextFactory<AlertDavaoDb>(options => options.UseSqlite(_connection).AddInterceptors(new SqlitePragmas(), _commands));
+        services.AddDbContextFactory<AlertDavaoDb>(options => options.UseSqlite(_connection).AddInterceptors([new SqlitePragmas(), _commands, .. interceptors]));
         services.AddSingleton<Writer>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddSingleton<LiveSessions>();
@@ -77,9 +78,9 @@ internal sealed class House : IAsyncDisposable
 
     public Writer Writer => Get<Writer>();
 
-    public static async Task<House> Open(TimeProvider? time = null)
+    public static async Task<House> Open(TimeProvider? time = null, params IInterceptor[] interceptors)
     {
-        var house = new House(time ?? TimeProvider.System);
+        var house = new House(time ?? TimeProvider.System, interceptors);
         await house.Writer.StartAsync(CancellationToken.None);
         return house;
     }
