@@ -27,10 +27,10 @@ public sealed partial class SignInPage
 
     /// <summary>The session ended under the reader's hands.</summary>
     [SupplyParameterFromQuery]
-    private bool Ended { get; set; }
+    private string? Ended { get; set; }
 
     [SupplyParameterFromQuery]
-    private bool Changed { get; set; }
+    private string? Changed { get; set; }
 
     /// <summary>A passkey was refused.</summary>
     [SupplyParameterFromQuery]

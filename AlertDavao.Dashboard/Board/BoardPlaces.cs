@@ -67,7 +67,7 @@ internal static class BoardPlaces
             }
         }
 
-        var (room, between) = (below - above, at - Math.Max(next, -1));
+        var (room, between) = (below - above, at - next);
         if (room <= between)
             return null;
         var share = next >= 0 && at + 1 < rows.Length && rows[next].ReceivedAt > rows[at + 1].ReceivedAt

@@ -29,7 +29,7 @@ public sealed partial class DeskPage
 
     /// <summary>The report that this officer has just filed.</summary>
     [SupplyParameterFromQuery]
-    public Guid? Filed { get; set; }
+    public string? Filed { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -69,7 +69,7 @@ public sealed partial class DeskPage
         _own = scope?.Logs is [var only] ? only : null;
         if (!_mayFile)
             Refuse();
-        else if (Filed is { } id && !IsSent)
+        else if (Guid.TryParse(Filed, out var id) && !IsSent)
             _filed = Read.Run(id, scope!.OfficerId);
         _seesFiled = _filed is not null && scope!.Sees(_filed.Log);
         ShowPlace();

@@ -73,7 +73,7 @@ internal sealed class Draining(IHostApplicationLifetime program, TimeProvider ti
             {
                 http.Abort();
             }
-            catch (ObjectDisposedException)
+            catch (ObjectDisposedException) when (!_held.ContainsKey(http))
             {
                 // It ended by itself in this moment.
             }

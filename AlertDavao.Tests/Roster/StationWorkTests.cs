@@ -27,6 +27,7 @@ public sealed class StationWorkTests(LoggedApp running) : IClassFixture<LoggedAp
         Holders(reports).Should().Equal(officer.Id, officer.Id, null);
         var page = await admin.Client.GetStringAsync(said);
         page.Should().Contain("2 assigned. 1 not: ").And.Contain($"{officer.Name} (2 in hand)");
+        (await admin.Client.GetStringAsync("/station?assigned=many&refused=%00")).Should().Contain("work-card").And.NotContain("assigned.", "an address may be made by hand");
     }
 
     [Fact]
