@@ -12,11 +12,11 @@ namespace AlertDavao.Dashboard.Data;
 internal sealed partial class Checkpoints(
     IDbContextFactory<AlertDavaoDb> contexts, Writer writer, CommitsUnderWay commits, TimeProvider time, ILogger<Checkpoints> log) : BackgroundService
 {
-    /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    /// <summary>How often it looks: between two looks a busy hour's commits write less than a tenth of what is worth it.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Without a commit for so many looks, two seconds, all is taken.</summary>
-    public const int Quiet = 20;
+    public const int Quiet = 80;
 
     /// <summary>So many pages are worth the disk that commits beside it wait for: as many as SQLite would take in a commit (4 MiB).</summary>
     public const int Worth = 1000;
@@ -24,8 +24,8 @@ internal sealed partial class Checkpoints(
     // The first takes most, the second what was committed meanwhile.
     private const int Rounds = 3;
 
-    /// <summary>Looks that are let go by after a reader, or the disk, kept it from being taken.</summary>
-    private const int AfterFailure = 10;
+    /// <summary>Looks that are let go by after a reader, or the disk, kept it from being taken; half a second.</summary>
+    private const int AfterFailure = 20;
 
     private int _rest;
     private long _begun = -1;

@@ -30,14 +30,15 @@ public sealed class CheckpointTests : IDisposable
     public async Task Commits_leave_the_database_alone_until_it_is_taken()
     {
         _checkpoints.Take();
-        for (var at = 0; at < 150; at++)
+        for (var at = 0; at < 60; at++)
             await _store.Store1($"report {at}");
-        InFile().Should().Be(0, "1,000 pages and more are in the log, and no commit has taken them");
+        _store.Writer.PagesWritten.Should().BeInRange(1001, 1499, "by itself SQLite would take them at 1,000, here at 1,500");
+        InFile().Should().Be(0, "no commit has taken them");
 
         _checkpoints.Take().Should().BeTrue();
 
-        InFile().Should().Be(150);
-        _store.Titles().Should().HaveCount(150);
+        InFile().Should().Be(60);
+        _store.Titles().Should().HaveCount(60);
     }
 
     [Fact]
