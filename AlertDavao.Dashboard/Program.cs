@@ -15,6 +15,7 @@ using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Roster;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Dashboard.Stations;
+using AlertDavao.Dashboard.Territory;
 using Microsoft.AspNetCore.Connections;
 
 Runtime.Prepare(isServer: !CommandLine.IsVerb(args));
@@ -34,6 +35,7 @@ try
     builder.Services.AddReports(builder.Configuration);
     builder.Services.AddReportList();
     builder.Services.AddRoster();
+    builder.Services.AddTerritory();
     builder.Services.AddAudit();
     builder.AddOperations();
     builder.AddDemo();
@@ -60,6 +62,7 @@ try
     app.MapCityMap();
     app.MapReportList();
     app.MapRoster();
+    app.MapTerritory();
     app.MapOperations();
     app.MapBench();
     app.GreetWhenStarted();

@@ -12,12 +12,15 @@ internal sealed class CallRate(TimeProvider time)
     private double _left = AtOnce;
     private long _at = time.GetTimestamp();
 
+    /// <summary>How long ago the last call was, or the connection began. For any thread.</summary>
+    public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref _at));
+
     /// <summary>Counts a call; false when it is one too many.</summary>
     public bool TryCall()
     {
         var now = time.GetTimestamp();
         _left = Math.Min(AtOnce, _left + time.GetElapsedTime(_at, now).TotalSeconds * PerSecond);
-        _at = now;
+        Volatile.Write(ref _at, now);
         if (_left < 1)
             return false;
         _left--;

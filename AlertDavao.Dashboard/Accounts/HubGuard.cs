@@ -25,7 +25,8 @@ internal sealed class HubGuard(
             return;
         }
 
-        caller.Items[typeof(CallRate)] = new CallRate(time);
+        // The connection itself brings one (QuietHub).
+        caller.Items.TryAdd(typeof(CallRate), new CallRate(time));
         // The page is told to leave first; the socket is the last to go.
         caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)), live.Present.Enter(officer));
         if (!sessions.IsLive(session))

@@ -46,6 +46,10 @@ internal static class AuditWords
         (AuditActs.ClaimTakenOver, AuditTexts.ClaimTakenOver),
         (AuditActs.ReportMoved, AuditTexts.ReportMoved),
         (AuditActs.ClaimBroken, AuditTexts.ClaimBroken),
+        (AuditActs.ReportRerouted, AuditTexts.ReportRerouted),
+        (AuditActs.PlanStepAdded, AuditTexts.PlanStepAdded),
+        (AuditActs.PlanStepRemoved, AuditTexts.PlanStepRemoved),
+        (AuditActs.BoundariesPublished, AuditTexts.BoundariesPublished),
     ];
 
     /// <summary>Every act there is, with its words, in the order of the words.</summary>

@@ -180,7 +180,8 @@ internal sealed partial class BoardFeed(
         _isShown = true;
         var before = State;
         State = WithWatchers(State.Apply(delta));
-        if (before.Scope is { } held && held.Key != delta.Scope.Key)
+        // The city desk stays the city desk when there is one station more.
+        if (before.Scope is { } held && held.Key != delta.Scope.Key && !(held.IsCityDesk && delta.Scope.IsCityDesk))
             State = State with { MovedTo = delta.Scope };
         _drawing?.Draw();
         if (State.Notices == before.Notices && State.Muted == before.Muted && State.Unwatched == before.Unwatched && (before.Scope is null || before.Scope == State.Scope))

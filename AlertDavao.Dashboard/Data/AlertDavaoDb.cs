@@ -56,6 +56,10 @@ internal sealed class AlertDavaoDb(DbContextOptions<AlertDavaoDb> options) : Ide
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
+    public DbSet<PlanStep> PlanSteps => Set<PlanStep>();
+
+    public DbSet<BoundaryEdition> BoundaryEditions => Set<BoundaryEdition>();
+
     public DbSet<DatabaseMark> Marks => Set<DatabaseMark>();
 
     protected override void OnModelCreating(ModelBuilder builder)

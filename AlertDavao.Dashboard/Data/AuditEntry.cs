@@ -142,4 +142,16 @@ internal static class AuditActs
 
     /// <summary>A key to the intake was revoked; the subject is the client.</summary>
     public const string IntakeKeyRevoked = "intake.key-revoked";
+
+    /// <summary>An open report went to the log that the boundaries in force send it to; the subject is both codes.</summary>
+    public const string ReportRerouted = "report.rerouted";
+
+    /// <summary>A change of stations or boundaries was planned; the subject is the step.</summary>
+    public const string PlanStepAdded = "plan.added";
+
+    /// <summary>A planned change was taken back; the subject is the step.</summary>
+    public const string PlanStepRemoved = "plan.removed";
+
+    /// <summary>Planned changes came into force; the subject is the version of the boundaries.</summary>
+    public const string BoundariesPublished = "plan.published";
 }

@@ -13,7 +13,7 @@ internal sealed class DatabaseMark
     public required long Epoch { get; init; }
 
     /// <summary>Names the set of barangay boundaries in force.</summary>
-    public required string BoundaryVersion { get; init; }
+    public required string BoundaryVersion { get; set; }
 
     /// <summary>Another epoch than any before; zero is the empty cursor's.</summary>
     public static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;

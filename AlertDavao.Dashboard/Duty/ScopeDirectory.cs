@@ -42,6 +42,14 @@ internal sealed class ScopeDirectory(IDbContextFactory<AlertDavaoDb> contexts, C
         _known.TryRemove(officer, out _);
     }
 
+    /// <summary>There is another log, and the city desk sees them all: its scopes in memory are void from this call on.</summary>
+    /// <returns>Whose they were.</returns>
+    public IReadOnlyList<Guid> ForgetCityDesk()
+    {
+        Interlocked.Increment(ref _forgotten);
+        return [.. _known.Where(known => known.Value.Scope.IsCityDesk && _known.TryRemove(known)).Select(known => known.Key)];
+    }
+
     /// <summary>Compares every scope in memory with the database.</summary>
     /// <returns>The officers whose scope is no longer in force.</returns>
     public IReadOnlyList<Guid> Sweep()

@@ -9,10 +9,26 @@ namespace AlertDavao.Dashboard.Intake;
 /// <param name="Inside">A point inside it that stands for the whole.</param>
 internal sealed record BarangayChoice(string Psgc, string Name, string Station, GeoPoint Inside);
 
-/// <summary>Every barangay by name, worked out once.</summary>
+/// <summary>Every barangay by name, worked out once for each version of the boundaries.</summary>
 internal sealed class BarangayChoices(CityBook city)
 {
-    public ImmutableArray<BarangayChoice> All { get; } =
+    private volatile Made? _made;
+
+    public ImmutableArray<BarangayChoice> All
+    {
+        get
+        {
+            var now = city.Now;
+            if (_made is { } made && made.City == now)
+                return made.Choices;
+            return (_made = new Made(now, Of(now))).Choices;
+        }
+    }
+
+    /// <summary>Null when there is no such barangay.</summary>
+    public BarangayChoice? Find(string? psgc) => All.FirstOrDefault(choice => choice.Psgc == psgc);
+
+    private static ImmutableArray<BarangayChoice> Of(CityPicture city) =>
     [
         .. city.Barangays.Values
             .Select(barangay => new BarangayChoice(
@@ -23,6 +39,5 @@ internal sealed class BarangayChoices(CityBook city)
             .OrderBy(choice => choice.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>Null when there is no such barangay.</summary>
-    public BarangayChoice? Find(string? psgc) => All.FirstOrDefault(choice => choice.Psgc == psgc);
+    private sealed record Made(CityPicture City, ImmutableArray<BarangayChoice> Choices);
 }

@@ -10,10 +10,12 @@ public sealed partial class BoardMap
     public IReadOnlyList<string> Own { get; set; } = [];
 
     [Inject]
-    private CitySheet Sheet { get; set; } = null!;
+    private CitySheets Sheets { get; set; } = null!;
 
     [Inject]
     private MapOptions Options { get; set; } = null!;
+
+    private CitySheet Sheet => Sheets.Now;
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -38,11 +38,21 @@ public sealed partial class CityMap
     [Parameter]
     public bool Picks { get; set; }
 
+    /// <summary>What is drawn in place of the sheet, in its metres.</summary>
+    [Parameter]
+    public RenderFragment? Drawn { get; set; }
+
+    /// <summary>Another sheet than that in force.</summary>
+    [CascadingParameter]
+    private CitySheet? Planned { get; set; }
+
     [Inject]
-    private CitySheet Sheet { get; set; } = null!;
+    private CitySheets Sheets { get; set; } = null!;
 
     [Inject]
     private CityBook City { get; set; } = null!;
+
+    private CitySheet Sheet => Planned ?? Sheets.Now;
 
     protected override void OnParametersSet()
     {

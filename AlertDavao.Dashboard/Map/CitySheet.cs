@@ -31,7 +31,7 @@ internal sealed class CitySheet
     /// <summary>Metres around the land of a map that shows it in its own shape; half a name is as wide.</summary>
     private const double Edge = 1_500;
 
-    public CitySheet(CityBook city)
+    public CitySheet(CityPicture city)
     {
         var barangays = city.Barangays.Values.OrderBy(barangay => barangay.Psgc, StringComparer.Ordinal).ToArray();
         var bounds = new Envelope();
@@ -52,7 +52,8 @@ internal sealed class CitySheet
         var land = CoverageUnion.Union(drawn);
         WholeCity = Around(land.EnvelopeInternal);
         Land = string.Create(CultureInfo.InvariantCulture, $"{land.EnvelopeInternal.MinX - Edge:0} {land.EnvelopeInternal.MinY - Edge:0} {land.EnvelopeInternal.Width + 2 * Edge:0} {land.EnvelopeInternal.Height + 2 * Edge:0}");
-        var lines = CityLines.Of(barangays.Select(barangay => (barangay.StationCode, Barangays[barangay.Psgc])));
+        var lines = CityLines.Of(barangays.Select(barangay => (barangay.StationCode, Barangays[barangay.Psgc]))).ToList();
+        Lines = lines.ToFrozenDictionary(line => line.Id, line => SvgPath.Of(line.Shape), StringComparer.Ordinal);
         Svg = Encoding.ASCII.GetBytes(Write([("land", land), .. stations, .. lines]));
         Zipped = Zip(Svg);
         Version = Convert.ToHexStringLower(SHA256.HashData(Svg))[..16];
@@ -70,6 +71,9 @@ internal sealed class CitySheet
 
     /// <summary>By PSGC, in metres of the sheet.</summary>
     public FrozenDictionary<string, Geometry> Barangays { get; }
+
+    /// <summary><c>inner</c>, <c>borders</c> and <c>coast</c> as the data of SVG paths.</summary>
+    public FrozenDictionary<string, string> Lines { get; }
 
     /// <summary>The stations that have an area, in station order.</summary>
     public ImmutableArray<string> Stations { get; }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Domain.Log;
@@ -13,7 +13,8 @@ namespace AlertDavao.Dashboard.Operations;
 /// </summary>
 internal sealed class PaintedLogs(IDbContextFactory<AlertDavaoDb> contexts, CityBook city)
 {
-    private readonly FrozenDictionary<string, PaintedLog> _logs = city.Logs.ToFrozenDictionary(log => log, _ => new PaintedLog(), StringComparer.Ordinal);
+    // One a log; a station may be added while the program runs.
+    private readonly ConcurrentDictionary<string, PaintedLog> _logs = new(city.Logs.Select(log => KeyValuePair.Create(log, new PaintedLog())), StringComparer.Ordinal);
 
     /// <summary>A screen of that scope has painted its board up to the cursor; what means nothing there is passed over.</summary>
     public void Say(BoardScope scope, Cursor cursor, DateTimeOffset at)
@@ -24,7 +25,7 @@ internal sealed class PaintedLogs(IDbContextFactory<AlertDavaoDb> contexts, City
         var isRead = false;
         foreach (var code in cursor.Logs)
         {
-            if (!scope.Sees(code) || !_logs.TryGetValue(code, out var log) || cursor.Of(code) is var number && number <= log.StoredTo)
+            if (!scope.Sees(code) || Of(code) is not { } log || cursor.Of(code) is var number && number <= log.StoredTo)
                 continue;
             if (number > log.Last && !isRead)
             {
@@ -52,12 +53,15 @@ internal sealed class PaintedLogs(IDbContextFactory<AlertDavaoDb> contexts, City
             _logs[painted.Log].Add(step.Number, step.At);
     }
 
+    private PaintedLog? Of(string code)
+        => _logs.TryGetValue(code, out var log) ? log : city.Logs.Contains(code) ? _logs.GetOrAdd(code, _ => new PaintedLog()) : null;
+
     private void ReadNumbers()
     {
         using var db = contexts.CreateDbContext();
         foreach (var read in db.StationLogs.AsNoTracking())
         {
-            if (_logs.TryGetValue(read.Code, out var log))
+            if (Of(read.Code) is { } log)
                 log.Know(read.LastNumber, read.PaintedTo);
         }
     }

@@ -78,6 +78,7 @@ internal static class ReportWords
         { Kind: ReportEventKind.TransferAsked, ToLog: { } log } => Format(ReportTexts.EventTransferAsked, log),
         { Kind: ReportEventKind.TransferRefused, ToLog: { } log } => Format(ReportTexts.EventTransferRefused, log),
         { Kind: ReportEventKind.Transferred, FromLog: { } before, ToLog: { } log } => Format(ReportTexts.EventTransferred, before, log),
+        { Kind: ReportEventKind.Rerouted, FromLog: { } before, ToLog: { } log } => Format(ReportTexts.EventRerouted, before, log),
         { Kind: ReportEventKind.StatusChanged, From: { } from, To: ReportStatus.Duplicate } => Format(ReportTexts.EventDuplicateOf, Words.Of(from)),
         { Kind: ReportEventKind.StatusChanged, From: { } from, To: { } to } when !from.IsOpen() => Format(ReportTexts.EventReopened, Words.Of(from), Words.Of(to)),
         { Kind: ReportEventKind.StatusChanged, From: { } from, To: { } to } => Format(ReportTexts.FromTo, Words.Of(from), Words.Of(to)),

@@ -29,6 +29,7 @@ internal static class ReportsFeature
         services.AddSingleton<AddNote>();
         services.AddSingleton<NoteForm>();
         services.AddSingleton<TransferReport>();
+        services.AddSingleton<RerouteReports>();
         services.AddSingleton<DecideTransfer>();
         services.AddSingleton<ReadTransfers>();
         services.AddSingleton<SinceLastHere>();

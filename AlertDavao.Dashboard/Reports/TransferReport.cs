@@ -50,12 +50,15 @@ internal static class Transfers
 {
     /// <summary>The report goes elsewhere, or nowhere any more: what was asked is settled.</summary>
     /// <returns>Who had asked.</returns>
-    public static IReadOnlyList<Guid> Void(Change act)
+    public static IReadOnlyList<Guid> Void(Change act) => Void(act.Unit, act.Report, act.Officer);
+
+    /// <inheritdoc cref="Void(Change)"/>
+    public static IReadOnlyList<Guid> Void(WriteUnit unit, Report report, Guid officer)
     {
-        var open = act.Unit.Db.Transfers.Where(t => t.ReportId == act.Report.Id && t.State == TransferState.Asked).ToList();
+        var open = unit.Db.Transfers.Where(t => t.ReportId == report.Id && t.State == TransferState.Asked).ToList();
         foreach (var asked in open)
-            asked.Decide(TransferState.Void, act.Officer, null, act.Now);
-        act.Unit.TakeBack(NoticeKind.TransferAsked, act.Report.Id);
+            asked.Decide(TransferState.Void, officer, null, unit.Now);
+        unit.TakeBack(NoticeKind.TransferAsked, report.Id);
         return [.. open.Select(asked => asked.AskedBy)];
     }
 }

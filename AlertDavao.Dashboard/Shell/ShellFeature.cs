@@ -21,6 +21,9 @@ internal static class ShellFeature
     /// </summary>
     private static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(35);
 
+    /// <summary>Values of one field that a form may have: every barangay of the city can be chosen at once.</summary>
+    private const int MostChosen = 256;
+
     public static void AddShell(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
@@ -34,12 +37,13 @@ internal static class ShellFeature
         services.AddSingleton(TimeProvider.System);
         services.AddMudServices();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = answer => ForPrograms(answer.ProblemDetails));
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents(options => options.MaxFormMappingCollectionSize = MostChosen).AddInteractiveServerComponents();
         services.Configure<HubOptions>(hub =>
         {
             hub.ClientTimeoutInterval = SilenceAllowed;
             hub.KeepAliveInterval = KeepAlive;
         });
+        services.AddSingleton(typeof(HubConnectionHandler<>), typeof(QuietHub<>));
         services.AddSingleton<Draining>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Longest);
         services.AddHealth();

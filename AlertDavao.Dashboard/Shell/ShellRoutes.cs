@@ -9,6 +9,7 @@ internal static class ShellRoutes
     public const string Transfers = "/transfers";
     public const string Station = "/station";
     public const string City = "/city";
+    public const string Plan = City + "/plan";
     public const string Audit = "/audit";
     public const string Keys = "/keys";
     public const string Operations = "/operations";

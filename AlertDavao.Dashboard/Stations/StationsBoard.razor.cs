@@ -19,7 +19,6 @@ public sealed partial class StationsBoard
     private Guid? _session;
     private IDisposable? _looking;
     private CityGlance? _glance;
-    private IReadOnlyList<string> _codes = [];
     private bool _mayLook = true;
 
     [CascadingParameter]
@@ -32,7 +31,7 @@ public sealed partial class StationsBoard
     private CityBook City { get; set; } = null!;
 
     [Inject]
-    private CitySheet Sheet { get; set; } = null!;
+    private CitySheets Sheets { get; set; } = null!;
 
     [Inject]
     private ScopeDirectory Scopes { get; set; } = null!;
@@ -40,7 +39,11 @@ public sealed partial class StationsBoard
     [Inject]
     private SessionDirectory Sessions { get; set; } = null!;
 
+    private CitySheet Sheet => Sheets.Now;
+
     private IReadOnlyList<StationGlance> Unwatched => [.. _glance!.Stations.Where(station => station.NobodySince is not null)];
+
+    private IEnumerable<string> Codes => City.Logs.Where(code => code != LogCode.City);
 
     private Counters Sum => _glance!.Stations.Aggregate(default(Counters), (sum, station) => sum + station.Counters);
 
@@ -63,7 +66,6 @@ public sealed partial class StationsBoard
     {
         var user = (await Authentication).User;
         (_officer, _session) = (AccountClaims.OfficerOf(user), AccountClaims.SessionOf(user));
-        _codes = [.. City.Logs.Where(code => code != LogCode.City)];
         _mayLook = MayLook();
         if (!_mayLook)
             return;

@@ -38,6 +38,9 @@ public enum ReportEventKind
 
     /// <summary>A station admin gave it to an officer.</summary>
     Assigned = 16,
+
+    /// <summary>The boundaries changed, and it went to the station whose ground it happened on; the reason is their version.</summary>
+    Rerouted = 17,
 }
 
 /// <summary>What the intake noted by itself.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlertDavao.Domain.Stations;
 
 namespace AlertDavao.Domain.Reports;
 
@@ -211,11 +212,16 @@ public sealed partial class Report
         MayGoTo(toLog);
         Bounded(reason, isRequired: false);
 
-        Change(officerId, now, new(ReportEventKind.Transferred) { FromLog = Log, ToLog = toLog, From = Status, To = ReportStatus.Received, Reason = reason });
-        (Log, Status, TransferAskedTo) = (toLog, ReportStatus.Received, null);
-        (AcknowledgedBy, AcknowledgedAt) = (null, null);
-        LetGo();
-        StartClock(times, now);
+        Enter(toLog, officerId, new(ReportEventKind.Transferred) { Reason = reason }, times, now);
+    }
+
+    /// <summary>It goes where the boundaries of today send it, and is new there as after <see cref="GoTo"/>.</summary>
+    /// <exception cref="DomainRuleViolated">It stands there already, or is finished.</exception>
+    public void Reroute(Route route, Guid officerId, EscalationTimes times, DateTimeOffset now)
+    {
+        MayGoTo(route.Log);
+        Enter(route.Log, officerId, new(ReportEventKind.Rerouted) { Reason = route.BoundaryVersion }, times, now);
+        (BarangayPsgc, RouteRule, BoundaryVersion) = (route.Barangay?.Psgc, route.Rule, route.BoundaryVersion);
     }
 
     /// <summary>It waits for an acknowledgement in its log from now on.</summary>
@@ -238,6 +244,15 @@ public sealed partial class Report
             return false;
         Change(null, now, new(ReportEventKind.Escalated) { Level = Escalated });
         return true;
+    }
+
+    private void Enter(string toLog, Guid officerId, EventFacts facts, EscalationTimes times, DateTimeOffset now)
+    {
+        Change(officerId, now, facts with { FromLog = Log, ToLog = toLog, From = Status, To = ReportStatus.Received });
+        (Log, Status, TransferAskedTo) = (toLog, ReportStatus.Received, null);
+        (AcknowledgedBy, AcknowledgedAt) = (null, null);
+        LetGo();
+        StartClock(times, now);
     }
 
     private DateTimeOffset? NextLevel(EscalationTimes times)

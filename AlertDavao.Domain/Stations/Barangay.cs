@@ -32,6 +32,12 @@ public sealed class Barangay
     /// <summary>Polygon or multipolygon, WGS84, x = longitude.</summary>
     public Geometry Boundary { get; private set; } = Polygon.Empty;
 
+    /// <summary>The same as that station's.</summary>
+    public Barangay Of(string stationCode) => Copy(stationCode, Boundary);
+
+    /// <summary>The same with another boundary.</summary>
+    public Barangay Within(Geometry boundary) => Copy(StationCode, boundary);
+
     /// <summary>Whether a reporter's words may mean this barangay.</summary>
     public bool IsCalled(string words)
     {
@@ -39,4 +45,7 @@ public sealed class Barangay
         return string.Equals(Name, wanted, StringComparison.OrdinalIgnoreCase)
             || (Aliases?.Split('\n').Contains(wanted, StringComparer.OrdinalIgnoreCase) ?? false);
     }
+
+    private Barangay Copy(string stationCode, Geometry boundary)
+        => new(Psgc, Name, stationCode, boundary) { District = District, Aliases = Aliases, Population = Population };
 }

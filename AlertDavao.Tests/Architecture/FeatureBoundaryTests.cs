@@ -34,6 +34,8 @@ public sealed class FeatureBoundaryTests
         ["Audit"] = ["Data", "Duty", "Accounts"],
         ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board", "Reports"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
+        // Who serves which ground, and where open reports go by it.
+        ["Territory"] = ["Data", "Duty", "Accounts", "Live", "Map", "Reports"],
         // All of them at a glance, for the city desk.
         ["Stations"] = ["Data", "Limits", "Board", "Duty", "Accounts", "Map"],
         ["Intake"] = ["Live", "Data", "Duty", "Accounts", "Map", "Limits", "Meters"],

@@ -37,6 +37,7 @@ public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 
         await IsSound(await Officer("hq", "/operations", options), "/operations of the city desk");
         await IsSound(await Officer("hq", "/city", options), "/city of the city desk");
+        await IsSound(await Officer("hq", "/city/plan", options), "/city/plan of the city desk");
         await IsSound(await Officer("hq", "/keys", options), "/keys of the city desk");
         await IsSound(await Officer("admin.ps1", "/station", options), "/station of its admin");
         var map = await Officer("admin.ps2", options: options);

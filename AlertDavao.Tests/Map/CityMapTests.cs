@@ -14,7 +14,7 @@ public sealed class CityMapTests : BunitContext, IClassFixture<DrawnCity>
     {
         _city = city;
         Services.AddSingleton(city.City);
-        Services.AddSingleton(city.Sheet);
+        Services.AddSingleton(new CitySheets(city.City));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CitySheetOverHttpTests(LoggedApp app)
     [Fact]
     public async Task The_picture_may_be_kept_for_ever_and_asks_nobody_who_they_are()
     {
-        var sheet = app.App.Services.GetRequiredService<CitySheet>();
+        var sheet = app.App.Services.GetRequiredService<CitySheets>().Now;
         using var client = app.App.Anonymous();
 
         using var answer = await client.GetAsync(sheet.Href);
@@ -111,7 +111,7 @@ public sealed class CitySheetOverHttpTests(LoggedApp app)
     [Fact]
     public async Task Who_can_unzip_gets_it_zipped()
     {
-        var sheet = app.App.Services.GetRequiredService<CitySheet>();
+        var sheet = app.App.Services.GetRequiredService<CitySheets>().Now;
         using var client = app.App.Anonymous();
         client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
 

@@ -126,7 +126,7 @@ public sealed class DrawnCity : IDisposable
     public DrawnCity()
     {
         City = CityBook.Read(_store);
-        Sheet = new CitySheet(City);
+        Sheet = new CitySheet(City.Now);
     }
 
     internal CityBook City { get; }

@@ -35,6 +35,28 @@ internal sealed class BarangayEntityMap : IEntityTypeConfiguration<Barangay>
     }
 }
 
+internal sealed class PlanStepMap : IEntityTypeConfiguration<PlanStep>
+{
+    public void Configure(EntityTypeBuilder<PlanStep> step)
+    {
+        step.HasKey(s => s.Id);
+        step.Property(s => s.Change);
+        step.Property(s => s.By);
+        step.Property(s => s.At);
+        step.HasOne<BoundaryEdition>().WithMany().HasForeignKey(s => s.PublishedIn).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class BoundaryEditionMap : IEntityTypeConfiguration<BoundaryEdition>
+{
+    public void Configure(EntityTypeBuilder<BoundaryEdition> edition)
+    {
+        edition.HasKey(e => e.Version);
+        edition.Property(e => e.By);
+        edition.Property(e => e.At);
+    }
+}
+
 internal sealed class StationLogMap : IEntityTypeConfiguration<StationLog>
 {
     public void Configure(EntityTypeBuilder<StationLog> log) => log.HasKey(l => l.Code);

@@ -158,6 +158,22 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.BoundaryEdition", b =>
+                {
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("BoundaryEditions");
+                });
+
             modelBuilder.Entity("AlertDavao.Dashboard.Data.DatabaseMark", b =>
                 {
                     b.Property<int>("Id")
@@ -397,6 +413,32 @@ namespace AlertDavao.Dashboard.Data.Migrations
                     b.HasIndex("OfficerId");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.PlanStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedIn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublishedIn");
+
+                    b.ToTable("PlanSteps");
                 });
 
             modelBuilder.Entity("AlertDavao.Dashboard.Data.RecoveryCode", b =>
@@ -1074,6 +1116,14 @@ namespace AlertDavao.Dashboard.Data.Migrations
                         .HasForeignKey("OfficerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AlertDavao.Dashboard.Data.PlanStep", b =>
+                {
+                    b.HasOne("AlertDavao.Dashboard.Data.BoundaryEdition", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedIn")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AlertDavao.Dashboard.Data.RecoveryCode", b =>

@@ -6,6 +6,7 @@ using NetTopologySuite.IO;
 namespace AlertDavao.Tests.Domain.Stations;
 
 /// <summary>The routing rules on small drawn maps; x is the longitude, y the latitude.</summary>
+[Trait("catalogue", "O9")]
 public sealed class ReportRouterTests
 {
     private static readonly Barangay West = Drawn("1002", "PS2", "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))");
