@@ -81,7 +81,7 @@ internal sealed class StationTails
     /// <exception cref="InvalidOperationException">There is no such log.</exception>
     private StationTail TailOf(string log)
         => Known(log) ?? (_city.Logs.Contains(log)
-            ? _tails.GetOrAdd(log, new Lazy<StationTail>(() => Load(log))).Value
+            ? _tails.GetOrAdd(log, new Lazy<StationTail>(() => Load(log), LazyThreadSafetyMode.PublicationOnly)).Value
             : throw new InvalidOperationException("There is no such log."));
 
     private StationTail? Known(string log) => _tails.TryGetValue(log, out var tail) ? tail.Value : null;

@@ -6,6 +6,10 @@ namespace AlertDavao.Bench.Commands;
 /// <summary>Opens and holds circuits, sends reports past them, and says what a screen and a delivery cost.</summary>
 internal static class CircuitsCommand
 {
+    /// <summary>What the figures are promised for.</summary>
+    private const int Stations = 20;
+    private const int Rows = 50;
+
     public static async Task<int> RunAsync(CommandLine line, CancellationToken stop)
     {
         using var site = new LoopbackSite(line.Required("url"));
@@ -18,6 +22,7 @@ internal static class CircuitsCommand
             WithMemory = !line.Has("no-memory"),
         };
         var rate = line.Number("rate", 0, 0, 1000);
+        if (plan.WithMemory || rate > 0) await RefuseAsync(site, plan, stop);
         await using var run = new CircuitRun(site, plan, rate == 0 ? null : await ReportsAsync(line, site, stop));
         var opening = await run.OpenAsync(stop);
         opening.Print();
@@ -29,6 +34,15 @@ internal static class CircuitsCommand
         var kib = await run.KibAsync(stop);
         if (kib is not null) Say.Figure("managed KiB per circuit, at the end", $"{kib:F1}");
         return IsGood(line, run, opening, load, kib) ? 0 : 1;
+    }
+
+    // Who only holds screens open has no figure.
+    private static async Task RefuseAsync(LoopbackSite site, CircuitPlan plan, CancellationToken stop)
+    {
+        var facts = await ServerFigures.FactsAsync(site, stop);
+        if (!facts.Release) throw new BenchException("The server is a Debug build: its figures are none.");
+        if (facts.Stations < Stations) throw new BenchException($"The server has {facts.Stations} stations: figures are of {Stations}.");
+        if (plan.IsAnonymous || plan.Rows < Rows) throw new BenchException($"Figures are of signed-in boards with {Rows} rows: --rows {Rows}.");
     }
 
     private static bool IsGood(CommandLine line, CircuitRun run, OpeningFigures opening, LoadFigures? load, double? kib)
