@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
@@ -40,7 +41,7 @@ public sealed partial class StationsBoard
     [Inject]
     private SessionDirectory Sessions { get; set; } = null!;
 
-    private IReadOnlyList<StationGlance> Unwatched => [.. _glance!.Stations.Where(station => station.NobodySince is not null)];
+    private ImmutableArray<StationGlance> Unwatched => _glance!.Unwatched;
 
     private Counters Sum => _glance!.Stations.Aggregate(default(Counters), (sum, station) => sum + station.Counters);
 
