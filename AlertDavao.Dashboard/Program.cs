@@ -59,6 +59,7 @@ try
     app.MapReports();
     app.MapCityMap();
     app.MapReportList();
+    app.MapAudit();
     app.MapRoster();
     app.MapOperations();
     app.MapBench();
