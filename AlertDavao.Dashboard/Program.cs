@@ -61,6 +61,7 @@ try
     app.MapReports();
     app.MapCityMap();
     app.MapReportList();
+    app.MapAudit();
     app.MapRoster();
     app.MapTerritory();
     app.MapOperations();

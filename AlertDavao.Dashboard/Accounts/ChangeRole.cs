@@ -23,13 +23,12 @@ internal sealed class ChangeRole(AdministeredAccounts administered, Writer write
         if (change != RoleChange.Done)
             return change;
 
-        scopes.Forget(officer);
         bus.Ring(officer);
         await end.AllOf(actor, officer);
         return change;
     }
 
-    private static RoleChange Change(WriteUnit unit, Guid actor, Guid officer, string station, DutyRole role)
+    private RoleChange Change(WriteUnit unit, Guid actor, Guid officer, string station, DutyRole role)
     {
         var now = unit.Now;
         var held = unit.Db.Duties
@@ -47,6 +46,8 @@ internal sealed class ChangeRole(AdministeredAccounts administered, Writer write
             duty.End(now);
         unit.Db.Duties.Add(new Domain.Officers.Duty(Guid.CreateVersion7(now), officer, station, role, now, until));
         unit.Db.Officers.Single(one => one.Id == officer).DutiesChanged();
+        // Before the next commit: nothing is shown any more for the role of before.
+        unit.AfterCommit(() => scopes.Forget(officer));
         unit.Audit(actor, role == DutyRole.StationAdmin ? AuditActs.MadeAdmin : AuditActs.MadeOfficer, subject: officer.ToString());
         return RoleChange.Done;
     }

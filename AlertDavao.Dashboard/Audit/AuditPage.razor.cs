@@ -3,27 +3,17 @@ using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Geography;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace AlertDavao.Dashboard.Audit;
 
 public sealed partial class AuditPage
 {
-    private AuditFilter _filter = new(null, null, null);
+    private AuditFilter _filter = AuditFilter.None;
     private AuditPageOf? _page;
     private AuditVerdict? _verdict;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
-
-    [SupplyParameterFromQuery]
-    private string? Act { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Who { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Before { get; set; }
 
     [SupplyParameterFromQuery]
     private string? Verify { get; set; }
@@ -34,23 +24,19 @@ public sealed partial class AuditPage
     [Inject]
     private VerifyAudit Chain { get; set; } = null!;
 
-    private string Older => QueryHelpers.AddQueryString(ShellRoutes.Audit, new Dictionary<string, string?>
-    {
-        ["act"] = _filter.Act,
-        ["who"] = _filter.Who,
-        ["before"] = _page!.Lines[^1].Id.ToString(CultureInfo.InvariantCulture),
-    });
+    [Inject]
+    private AuditLimits Limits { get; set; } = null!;
+
+    private string Older => (_filter with { Before = _page!.Lines[^1].Id }).At(ShellRoutes.Audit);
+
+    private string ExportAddress => (_filter with { Before = null }).At(AuditFeature.Export);
 
     protected override void OnInitialized()
     {
         if (AccountClaims.OfficerOf(Http.User) is not { } officer)
             return;
 
-        // What cannot be asked for is not asked for: an address that somebody made up shows the whole list.
-        _filter = new AuditFilter(
-            AuditWords.All.Any(known => known.Act == Act) ? Act : null,
-            Who?.Trim() is { Length: > 0 and <= AuditFilter.MaxWho } who ? who : null,
-            long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
+        _filter = AuditFilter.Of(Http.Request.Query);
         _page = Read.Run(officer, _filter);
         if (_page is not null && Verify == "true")
             _verdict = Chain.Run();

@@ -43,6 +43,7 @@ internal static class AuditWords
         (AuditActs.Evidence, AuditTexts.Evidence),
         (AuditActs.Filed, AuditTexts.Filed),
         (AuditActs.Export, AuditTexts.Export),
+        (AuditActs.AuditExport, AuditTexts.AuditExport),
         (AuditActs.ClaimTakenOver, AuditTexts.ClaimTakenOver),
         (AuditActs.ReportMoved, AuditTexts.ReportMoved),
         (AuditActs.ClaimBroken, AuditTexts.ClaimBroken),

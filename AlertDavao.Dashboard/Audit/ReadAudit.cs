@@ -9,44 +9,86 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
 {
     public const int Page = 50;
 
+    private const int IdLength = 36;
+
     /// <returns>Null for who may not.</returns>
     public AuditPageOf? Run(Guid actor, AuditFilter filter)
+        => Next(actor, filter, Page + 1) is { } found ? new AuditPageOf([.. found.Take(Page)], found.Count > Page) : null;
+
+    /// <param name="take">Entries at most.</param>
+    /// <returns>Null for who may not.</returns>
+    public IReadOnlyList<AuditLine>? Next(Guid actor, AuditFilter filter, int take)
     {
         if (!scopes.Of(actor).IsCityDesk)
             return null;
 
         using var db = contexts.CreateDbContext();
+        var found = Found(db, filter).OrderByDescending(entry => entry.Id).Take(take).ToList();
+        var known = found.Select(entry => entry.OfficerId).Concat(found.SelectMany(entry => Officers(entry.Subject))).Distinct().ToList();
+        var officers = db.Officers.AsNoTracking().Where(officer => known.Contains(officer.Id))
+            .Select(officer => new { officer.Id, officer.Name, Email = db.Users.Where(account => account.Id == officer.Id).Select(account => account.Email).FirstOrDefault() })
+            .ToDictionary(officer => officer.Id, officer => (officer.Name, Email: officer.Email ?? ""));
+        var reports = found.Select(entry => entry.ReportId).OfType<Guid>().Distinct().ToList();
+        var codes = db.Reports.AsNoTracking().Where(report => reports.Contains(report.Id)).ToDictionary(report => report.Id, report => report.TrackingCode);
+        return [.. found.Select(entry =>
+        {
+            var who = officers.GetValueOrDefault(entry.OfficerId, ("", ""));
+            return new AuditLine(
+                entry.Id,
+                entry.At,
+                who.Item1,
+                who.Item2,
+                entry.Act,
+                entry.ReportId,
+                entry.ReportId is { } report ? codes.GetValueOrDefault(report) : null,
+                Named(entry.Subject, id => officers.TryGetValue(id, out var officer) ? officer.Name : null));
+        })];
+    }
+
+    private static IQueryable<AuditEntry> Found(AlertDavaoDb db, AuditFilter filter)
+    {
         var entries = db.Audit.AsNoTracking();
         if (filter.Act is { } act)
             entries = entries.Where(entry => entry.Act == act);
         if (filter.Before is { } before)
             entries = entries.Where(entry => entry.Id < before);
-        if (filter.Who is { Length: > 0 } who)
+        if (filter.Start is { } start)
+            entries = entries.Where(entry => entry.At >= start);
+        if (filter.End is { } end)
+            entries = entries.Where(entry => entry.At < end);
+        if (filter.Who is { } who)
         {
-            var ids = Named(db, who);
+            var ids = Called(db, who);
             entries = entries.Where(entry => ids.Contains(entry.OfficerId));
         }
 
-        var found = entries.OrderByDescending(entry => entry.Id).Take(Page + 1).ToList();
-        var officers = found.Select(entry => entry.OfficerId)
-            .Concat(found.Select(entry => Guid.TryParse(entry.Subject, out var subject) ? subject : Guid.Empty)).Distinct().ToList();
-        var names = db.Officers.AsNoTracking().Where(officer => officers.Contains(officer.Id)).ToDictionary(officer => officer.Id, officer => officer.Name);
-        var reports = found.Select(entry => entry.ReportId).OfType<Guid>().Distinct().ToList();
-        var codes = db.Reports.AsNoTracking().Where(report => reports.Contains(report.Id)).ToDictionary(report => report.Id, report => report.TrackingCode);
-        return new AuditPageOf(
-            [.. found.Take(Page).Select(entry => new AuditLine(
-                entry.Id,
-                entry.At,
-                names.GetValueOrDefault(entry.OfficerId, ""),
-                entry.Act,
-                entry.ReportId,
-                entry.ReportId is { } report ? codes.GetValueOrDefault(report) : null,
-                Guid.TryParse(entry.Subject, out var subject) && names.TryGetValue(subject, out var name) ? name : entry.Subject))],
-            found.Count > Page);
+        return filter.About is { } about ? About(db, entries, about) : entries;
     }
 
+    // Where a subject names officers, it begins with one and a second one follows.
+    private static IQueryable<AuditEntry> About(AlertDavaoDb db, IQueryable<AuditEntry> entries, string about)
+    {
+        var ids = Called(db, about).ConvertAll(id => id.ToString());
+        string[] codes = [about, about.ToUpperInvariant()];
+        var reports = db.Reports.Where(report => codes.Contains(report.TrackingCode)).Select(report => (Guid?)report.Id).ToList();
+        var part = $"%{about.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        return entries.Where(entry => reports.Contains(entry.ReportId)
+            || EF.Functions.Like(entry.Subject!, part, @"\")
+            || ids.Contains(entry.Subject!.Substring(0, IdLength))
+            || ids.Contains(entry.Subject!.Substring(IdLength + 1, IdLength)));
+    }
+
+    private static IEnumerable<Guid> Officers(string? subject)
+        => (subject ?? "").Split(' ').Select(part => Guid.TryParse(part, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
+
+    /// <summary>A subject with names for those of its ids that are officers'.</summary>
+    private static string? Named(string? subject, Func<Guid, string?> nameOf)
+        => Officers(subject).Any(id => nameOf(id) is not null)
+            ? string.Join(", ", subject!.Split(' ').Select(part => Guid.TryParse(part, out var id) ? nameOf(id) ?? part : part))
+            : subject;
+
     // There are some hundreds of officers; their names are compared as people write them.
-    private static List<Guid> Named(AlertDavaoDb db, string who) => [.. db.Users.AsNoTracking()
+    private static List<Guid> Called(AlertDavaoDb db, string who) => [.. db.Users.AsNoTracking()
         .Join(db.Officers, account => account.Id, officer => officer.Id, (account, officer) => new { account.Id, account.Email, officer.Name })
         .AsEnumerable()
         .Where(one => one.Name.Contains(who, StringComparison.CurrentCultureIgnoreCase)
@@ -59,5 +101,6 @@ internal sealed record AuditPageOf(IReadOnlyList<AuditLine> Lines, bool HasMore)
 
 /// <summary>An entry with names for ids.</summary>
 /// <param name="Who">Empty for an officer who is no longer known.</param>
-/// <param name="Subject">The name of the officer it was about, else what is stored.</param>
-internal sealed record AuditLine(long Id, DateTimeOffset At, string Who, string Act, Guid? ReportId, string? TrackingCode, string? Subject);
+/// <param name="Email">Of who acted; empty for none.</param>
+/// <param name="Subject">What it was about, officers by name; else what is stored.</param>
+internal sealed record AuditLine(long Id, DateTimeOffset At, string Who, string Email, string Act, Guid? ReportId, string? TrackingCode, string? Subject);

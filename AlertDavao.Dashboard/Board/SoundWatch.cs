@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
 using AlertDavao.Domain.Officers;
@@ -39,19 +40,7 @@ internal sealed partial class SoundWatch(LiveBus bus, LiveSessions live, ScopeDi
         return muted.IsEmpty || scope.IsCityDesk ? "" : string.Join(", ", scope.Logs.Where(station => scope.RoleAt(station) >= DutyRole.StationAdmin && muted.Contains(station)));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                Tick();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.Every(Period, Tick, stoppingToken);
 
     private void Tick()
     {

@@ -45,19 +45,10 @@ internal sealed partial class StationWatch(
         return viewer;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            do
-                Tick();
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
-        }
+        Tick();
+        return time.Every(Period, Tick, stoppingToken);
     }
 
     private void Tick()
@@ -82,8 +73,8 @@ internal sealed partial class StationWatch(
             .ToImmutableDictionary(station => station.Code, station => _empty.GetValueOrDefault(station.Code, now), StringComparer.Ordinal);
 
         var before = _unwatched;
-        _unwatched = [.. stations.Where(station => station.NobodySince is not null).Select(station => station.Code)];
         Last = new CityGlance(stations, [.. tails.PictureOf(LogCode.City).Rows.Where(row => Domain.Reports.ReportStatusTable.IsOpen(row.Status))], now);
+        _unwatched = [.. Last.Unwatched.Select(station => station.Code)];
         foreach (var viewer in _viewers)
             viewer.Show(Last);
         if (_unwatched.SequenceEqual(before))
@@ -132,7 +123,11 @@ internal sealed partial class StationWatch(
 /// <param name="Stations">In station order, without the city's own log.</param>
 /// <param name="Unrouted">The open reports that no station has, in the order of the list.</param>
 /// <param name="At">When it was looked.</param>
-internal sealed record CityGlance(ImmutableArray<StationGlance> Stations, ImmutableArray<BoardRow> Unrouted, DateTimeOffset At);
+internal sealed record CityGlance(ImmutableArray<StationGlance> Stations, ImmutableArray<BoardRow> Unrouted, DateTimeOffset At)
+{
+    /// <summary>Those of the stations that nobody is watching.</summary>
+    public ImmutableArray<StationGlance> Unwatched { get; } = [.. Stations.Where(station => station.NobodySince is not null)];
+}
 
 /// <param name="Oldest">When the oldest unacknowledged report came in; null when none waits.</param>
 /// <param name="LastReport">When the newest of the station's reports came in; null for none.</param>

@@ -122,6 +122,9 @@ internal static class AuditActs
     /// <summary>A list of reports was exported.</summary>
     public const string Export = "reports.export";
 
+    /// <summary>The audit was exported; the subject is which filters it had.</summary>
+    public const string AuditExport = "audit.export";
+
     /// <summary>A report was taken over from the officer who held it.</summary>
     public const string ClaimTakenOver = "report.taken-over";
 

@@ -60,19 +60,8 @@ internal sealed partial class Checkpoints(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                Look();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops; the last connection that closes takes the rest.
-        }
-    }
+    // Whatever is left when the program stops, the last connection that closes takes.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.Every(Every, Look, stoppingToken);
 
     private void Look()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Board;
@@ -41,7 +42,7 @@ public sealed partial class StationsBoard
 
     private CitySheet Sheet => Sheets.Now;
 
-    private IReadOnlyList<StationGlance> Unwatched => [.. _glance!.Stations.Where(station => station.NobodySince is not null)];
+    private ImmutableArray<StationGlance> Unwatched => _glance!.Unwatched;
 
     private IEnumerable<string> Codes => City.Logs.Where(code => code != LogCode.City);
 

@@ -45,9 +45,9 @@ public sealed class FeatureBoundaryTests
         ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live", "Map"],
     };
 
-    /// <summary>What the shell lends to every feature: routes, words and the drawing of an icon.</summary>
+    /// <summary>What the shell lends to every feature: routes, words, the drawing of an icon and a line of a CSV file.</summary>
     private static readonly string[] Lent =
-        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words", "ApiDocument"];
+        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words", "ApiDocument", "CsvLine"];
 
     public static TheoryData<string> Features() => [.. MayKnow.Keys];
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Reports;
+using AlertDavao.Dashboard.Shell;
 using AlertDavao.Domain.Reports;
 using AlertDavao.Domain.Stations;
 using AlertDavao.Tests.Board;

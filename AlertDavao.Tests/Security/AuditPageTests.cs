@@ -48,7 +48,7 @@ public sealed partial class AuditPageTests(LoggedApp app)
             await app.App.Writer().Run(unit => { unit.Audit(Guid.NewGuid(), AuditActs.Filed); return true; });
 
         Acts(await desk.GetStringAsync($"/audit?act={AuditActs.SignedIn}&who=hq@")).Should().NotBeEmpty().And.OnlyContain(act => act == AuditActs.SignedIn);
-        (await desk.GetStringAsync("/audit?who=nobody-is-called-that")).Should().Contain("No such entry.");
+        (await desk.GetStringAsync("/audit?who=nobody-is-called-that")).Should().Contain("No entry matches these filters.").And.Contain("Clear the filters");
         var (count, address) = (0, "/audit");
         while (address.Length > 0)
         {
@@ -66,6 +66,10 @@ public sealed partial class AuditPageTests(LoggedApp app)
     [InlineData("before=99999999999999999999")]
     [InlineData("before=-1")]
     [InlineData("who=%25_%27%22%3Cscript%3E")]
+    [InlineData("about=%25_%27%22%3Cscript%3E%5C")]
+    [InlineData("from=2026-02-30&until=yesterday")]
+    [InlineData("from=0001-01-01&until=9999-12-31")]
+    [InlineData("from=2026-05-02&until=2026-05-01")]
     public async Task What_cannot_be_asked_for_is_no_fault(string query)
     {
         using var desk = await app.App.SignedIn("hq");

@@ -47,6 +47,7 @@ public sealed class HeaderTests(LoggedApp app)
     [InlineData("/reports/new")]
     [InlineData("/api/session")]
     [InlineData("/reports/export.csv")]
+    [InlineData("/audit/export.csv")]
     [InlineData("/reports/00000000-0000-0000-0000-000000000001")]
     public async Task What_an_officer_is_shown_is_kept_by_nobody(string path)
     {

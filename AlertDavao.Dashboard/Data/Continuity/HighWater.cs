@@ -60,24 +60,18 @@ internal sealed partial class HighWater(
         TryRecord();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
         var last = commits.Begun;
-        try
+        return time.Every(Every, Look, stoppingToken);
+
+        void Look()
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                // In busy seconds it would be behind again at once, and commits would wait for its disk.
-                var begun = commits.Begun;
-                if (begun >= 0 && begun == last)
-                    TryRecord();
-                last = begun;
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
+            // In busy seconds it would be behind again at once, and commits would wait for its disk.
+            var begun = commits.Begun;
+            if (begun >= 0 && begun == last)
+                TryRecord();
+            last = begun;
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Text;
 
-namespace AlertDavao.Dashboard.Reports;
+namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>
 /// One line of a CSV file (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe: what a
-/// citizen typed is never calculated.
+/// person typed is never calculated.
 /// </summary>
 internal static class CsvLine
 {
