@@ -47,7 +47,7 @@ internal sealed class ChangeRole(AdministeredAccounts administered, Writer write
             duty.End(now);
         unit.Db.Duties.Add(new Domain.Officers.Duty(Guid.CreateVersion7(now), officer, station, role, now, until));
         unit.Db.Officers.Single(one => one.Id == officer).DutiesChanged();
-        unit.Audit(actor, role == DutyRole.StationAdmin ? AuditActs.MadeAdmin : AuditActs.MadeOfficer, subject: officer.ToString());
+        unit.Audit(actor, role == DutyRole.StationAdmin ? AuditActs.MadeAdmin : AuditActs.MadeOfficer, subject: $"{officer} {station}");
         return RoleChange.Done;
     }
 }

@@ -28,21 +28,7 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
         }
 
         var found = entries.OrderByDescending(entry => entry.Id).Take(Page + 1).ToList();
-        var officers = found.Select(entry => entry.OfficerId)
-            .Concat(found.Select(entry => Guid.TryParse(entry.Subject, out var subject) ? subject : Guid.Empty)).Distinct().ToList();
-        var names = db.Officers.AsNoTracking().Where(officer => officers.Contains(officer.Id)).ToDictionary(officer => officer.Id, officer => officer.Name);
-        var reports = found.Select(entry => entry.ReportId).OfType<Guid>().Distinct().ToList();
-        var codes = db.Reports.AsNoTracking().Where(report => reports.Contains(report.Id)).ToDictionary(report => report.Id, report => report.TrackingCode);
-        return new AuditPageOf(
-            [.. found.Take(Page).Select(entry => new AuditLine(
-                entry.Id,
-                entry.At,
-                names.GetValueOrDefault(entry.OfficerId, ""),
-                entry.Act,
-                entry.ReportId,
-                entry.ReportId is { } report ? codes.GetValueOrDefault(report) : null,
-                Guid.TryParse(entry.Subject, out var subject) && names.TryGetValue(subject, out var name) ? name : entry.Subject))],
-            found.Count > Page);
+        return new AuditPageOf(AuditLine.Of(db, [.. found.Take(Page)]), found.Count > Page);
     }
 
     // There are some hundreds of officers; their names are compared as people write them.
@@ -56,8 +42,3 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
 
 /// <param name="HasMore">Whether there are older ones.</param>
 internal sealed record AuditPageOf(IReadOnlyList<AuditLine> Lines, bool HasMore);
-
-/// <summary>An entry with names for ids.</summary>
-/// <param name="Who">Empty for an officer who is no longer known.</param>
-/// <param name="Subject">The name of the officer it was about, else what is stored.</param>
-internal sealed record AuditLine(long Id, DateTimeOffset At, string Who, string Act, Guid? ReportId, string? TrackingCode, string? Subject);
