@@ -50,7 +50,8 @@ internal sealed class ReadWeek(IDbContextFactory<AlertDavaoDb> contexts, LiveSes
                 here[id].Any(duty => duty.IsInForce(now)),
                 here[id].Where(duty => duty.From > now).Select(duty => (DateTimeOffset?)duty.From).Min(),
                 here[id].Where(duty => duty.Until <= now).Max(duty => duty.Until),
-                live.Present.Of(id),
+                // Whoever reads this looks at a screen, also before it has connected.
+                Math.Max(live.Present.Of(id), id == scope.OfficerId ? 1 : 0),
                 held.GetValueOrDefault(id)))
             .OrderBy(row => Order(row, now)).ThenBy(row => row.Officer.Name, StringComparer.CurrentCulture).ThenBy(row => row.Officer.Id)
             .ToList();

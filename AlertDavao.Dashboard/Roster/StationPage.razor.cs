@@ -97,7 +97,7 @@ public sealed partial class StationPage
     private string Counts => Format(
         RosterTexts.Counts, _week.Rows.Count, _week.Rows.Count(row => row.IsOn), _week.Rows.Where(row => row.IsOn).Sum(row => row.Screens), _week.InHand);
 
-    private string NeedsHead => _needs.Count + _moreNeeds switch
+    private string NeedsHead => (_needs.Count + _moreNeeds) switch
     {
         1 => RosterTexts.OneNeed,
         2 => RosterTexts.TwoNeeds,
@@ -112,8 +112,17 @@ public sealed partial class StationPage
         : RosterFeature.WordsOf(What);
 
     /// <summary>The duty that stood in the way, if it still does.</summary>
-    private Domain.Officers.Duty? Overlapped => _roster.Now.Concat(_roster.Planned).Select(line => line.Duty).FirstOrDefault(duty =>
-        duty.OfficerId == _attempt.Officer && duty.Id != _attempt.Duty && Domain.Officers.Roster.Overlaps(duty, _station, _attempt.From ?? _week.Now, _attempt.Until));
+    private Domain.Officers.Duty? Overlapped
+    {
+        get
+        {
+            var duties = _roster.Now.Concat(_roster.Planned).Select(line => line.Duty).ToList();
+            // What the form left out stayed as it was.
+            var changed = duties.Find(duty => duty.Id == _attempt.Duty);
+            var (officer, from) = (_attempt.Officer ?? changed?.OfficerId, _attempt.From ?? changed?.From ?? _week.Now);
+            return duties.Find(duty => duty.OfficerId == officer && duty.Id != _attempt.Duty && Domain.Officers.Roster.Overlaps(duty, _station, from, _attempt.Until));
+        }
+    }
 
     protected override void OnInitialized()
     {

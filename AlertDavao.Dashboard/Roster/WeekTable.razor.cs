@@ -53,12 +53,13 @@ public sealed partial class WeekTable
         _ => "by-night",
     };
 
-    private static string IconOf(RosterPiece piece) => piece.IsConflict ? "warning" : Of(piece) switch
+    /// <summary>Null for a posting: it is all day.</summary>
+    private static string? IconOf(RosterPiece piece) => piece.IsConflict ? "warning" : Of(piece) switch
     {
         "by-day" => "sun",
         "by-afternoon" => "half",
         "by-night" => "moon",
-        _ => "clock",
+        _ => null,
     };
 
     /// <summary>What a chip's colours and its place say, for who does not see them.</summary>

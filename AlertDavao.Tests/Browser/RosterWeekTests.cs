@@ -121,7 +121,7 @@ public sealed class RosterWeekTests(Chromium chromium) : BrowserTest(chromium)
 
         await Chip(page, duty).ClickAsync();
         var forms = page.Locator($"#duty-{duty}");
-        await page.Locator("#planned > summary").ClickAsync();
+        await Expect(forms).ToBeVisibleAsync();
         await forms.Locator("summary").ClickAsync();
         await forms.Locator("input[name=from]").FillAsync($"{Day(2)}T15:00");
         await forms.Locator("input[name=until]").FillAsync($"{Day(2)}T23:00");
