@@ -72,7 +72,7 @@ public sealed class StationCardsTests(LoggedApp running) : IClassFixture<LoggedA
         });
 
         Acts(await admin.Client.GetStringAsync("/station")).Should().Equal(AuditActs.ReportMoved, AuditActs.DutyPosted, AuditActs.Filed);
-        (await admin.Client.GetStringAsync("/station")).Should().Contain($"{admin.Name} · PS6").And.NotContain("href=\"/audit\"");
+        System.Net.WebUtility.HtmlDecode(await admin.Client.GetStringAsync("/station")).Should().Contain($"{admin.Name} · PS6").And.NotContain("href=\"/audit\"");
         Acts(await foreign.Client.GetStringAsync("/station?station=PS6")).Should().BeEmpty();
         var all = await desk.Client.GetStringAsync("/station?station=PS8");
         Acts(all).Should().Equal(AuditActs.ReportMoved);
