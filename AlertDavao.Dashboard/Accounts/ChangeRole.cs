@@ -48,7 +48,7 @@ internal sealed class ChangeRole(AdministeredAccounts administered, Writer write
         unit.Db.Officers.Single(one => one.Id == officer).DutiesChanged();
         // Before the next commit: nothing is shown any more for the role of before.
         unit.AfterCommit(() => scopes.Forget(officer));
-        unit.Audit(actor, role == DutyRole.StationAdmin ? AuditActs.MadeAdmin : AuditActs.MadeOfficer, subject: officer.ToString());
+        unit.Audit(actor, role == DutyRole.StationAdmin ? AuditActs.MadeAdmin : AuditActs.MadeOfficer, subject: $"{officer} {station}");
         return RoleChange.Done;
     }
 }

@@ -12,7 +12,7 @@ internal static class AuditFeature
     public const string Export = ShellRoutes.Audit + "/export.csv";
 
     public static void AddAudit(this IServiceCollection services)
-        => services.AddSingleton<VerifyAudit>().AddSingleton<ReadAudit>().AddSingleton<ExportAudit>().AddSingleton(AuditLimits.Default);
+        => services.AddSingleton<VerifyAudit>().AddSingleton<ReadAudit>().AddSingleton<ReadStationAudit>().AddSingleton<ExportAudit>().AddSingleton(AuditLimits.Default);
 
     public static void MapAudit(this IEndpointRouteBuilder app) => app.MapGet(Export, GetExport);
 

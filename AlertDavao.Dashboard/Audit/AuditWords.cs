@@ -32,6 +32,7 @@ internal static class AuditWords
         (AuditActs.IntakeKeyRevoked, AuditTexts.IntakeKeyRevoked),
         (AuditActs.DutyPosted, AuditTexts.DutyPosted),
         (AuditActs.DutyEnded, AuditTexts.DutyEnded),
+        (AuditActs.DutyChanged, AuditTexts.DutyChanged),
         (AuditActs.Invited, AuditTexts.Invited),
         (AuditActs.InvitationUsed, AuditTexts.InvitationUsed),
         (AuditActs.ResetSent, AuditTexts.ResetSent),

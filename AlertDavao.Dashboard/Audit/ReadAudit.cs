@@ -23,26 +23,7 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
             return null;
 
         using var db = contexts.CreateDbContext();
-        var found = Found(db, filter).OrderByDescending(entry => entry.Id).Take(take).ToList();
-        var known = found.Select(entry => entry.OfficerId).Concat(found.SelectMany(entry => Officers(entry.Subject))).Distinct().ToList();
-        var officers = db.Officers.AsNoTracking().Where(officer => known.Contains(officer.Id))
-            .Select(officer => new { officer.Id, officer.Name, Email = db.Users.Where(account => account.Id == officer.Id).Select(account => account.Email).FirstOrDefault() })
-            .ToDictionary(officer => officer.Id, officer => (officer.Name, Email: officer.Email ?? ""));
-        var reports = found.Select(entry => entry.ReportId).OfType<Guid>().Distinct().ToList();
-        var codes = db.Reports.AsNoTracking().Where(report => reports.Contains(report.Id)).ToDictionary(report => report.Id, report => report.TrackingCode);
-        return [.. found.Select(entry =>
-        {
-            var who = officers.GetValueOrDefault(entry.OfficerId, ("", ""));
-            return new AuditLine(
-                entry.Id,
-                entry.At,
-                who.Item1,
-                who.Item2,
-                entry.Act,
-                entry.ReportId,
-                entry.ReportId is { } report ? codes.GetValueOrDefault(report) : null,
-                Named(entry.Subject, id => officers.TryGetValue(id, out var officer) ? officer.Name : null));
-        })];
+        return AuditLine.Of(db, [.. Found(db, filter).OrderByDescending(entry => entry.Id).Take(take)]);
     }
 
     private static IQueryable<AuditEntry> Found(AlertDavaoDb db, AuditFilter filter)
@@ -78,15 +59,6 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
             || ids.Contains(entry.Subject!.Substring(IdLength + 1, IdLength)));
     }
 
-    private static IEnumerable<Guid> Officers(string? subject)
-        => (subject ?? "").Split(' ').Select(part => Guid.TryParse(part, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-
-    /// <summary>A subject with names for those of its ids that are officers'.</summary>
-    private static string? Named(string? subject, Func<Guid, string?> nameOf)
-        => Officers(subject).Any(id => nameOf(id) is not null)
-            ? string.Join(", ", subject!.Split(' ').Select(part => Guid.TryParse(part, out var id) ? nameOf(id) ?? part : part))
-            : subject;
-
     // There are some hundreds of officers; their names are compared as people write them.
     private static List<Guid> Called(AlertDavaoDb db, string who) => [.. db.Users.AsNoTracking()
         .Join(db.Officers, account => account.Id, officer => officer.Id, (account, officer) => new { account.Id, account.Email, officer.Name })
@@ -98,9 +70,3 @@ internal sealed class ReadAudit(IDbContextFactory<AlertDavaoDb> contexts, ScopeD
 
 /// <param name="HasMore">Whether there are older ones.</param>
 internal sealed record AuditPageOf(IReadOnlyList<AuditLine> Lines, bool HasMore);
-
-/// <summary>An entry with names for ids.</summary>
-/// <param name="Who">Empty for an officer who is no longer known.</param>
-/// <param name="Email">Of who acted; empty for none.</param>
-/// <param name="Subject">What it was about, officers by name; else what is stored.</param>
-internal sealed record AuditLine(long Id, DateTimeOffset At, string Who, string Email, string Act, Guid? ReportId, string? TrackingCode, string? Subject);

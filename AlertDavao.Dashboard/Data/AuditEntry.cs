@@ -83,10 +83,10 @@ internal static class AuditActs
     /// <summary>An account was unlocked; the subject is its officer.</summary>
     public const string Unlocked = "account.unlocked";
 
-    /// <summary>An officer was made admin of a station; the subject is the officer.</summary>
+    /// <summary>An officer was made admin of a station; the subject is the officer and the station.</summary>
     public const string MadeAdmin = "account.made-admin";
 
-    /// <summary>An admin of a station was made officer of it; the subject is the officer.</summary>
+    /// <summary>An admin of a station was made officer of it; the subject is the officer and the station.</summary>
     public const string MadeOfficer = "account.made-officer";
 
     /// <summary>An officer was posted to a station, now or ahead; the subject is the officer and the station.</summary>
@@ -94,6 +94,9 @@ internal static class AuditActs
 
     /// <summary>An officer's duty was ended or taken back; the subject is the officer and the station.</summary>
     public const string DutyEnded = "duty.ended";
+
+    /// <summary>A duty was planned anew; the subject is the officer, whom it went to if it did, and the station.</summary>
+    public const string DutyChanged = "duty.changed";
 
     /// <summary>An officer was invited, or the invitation sent again; the subject is the officer.</summary>
     public const string Invited = "account.invited";
@@ -137,7 +140,7 @@ internal static class AuditActs
     /// <summary>A report went from one log into another; the subject is both codes.</summary>
     public const string ReportMoved = "report.moved";
 
-    /// <summary>All open reports of one officer at a station went to another; the subject is both officers.</summary>
+    /// <summary>All open reports of one officer at a station went to another; the subject is both officers and the station.</summary>
     public const string HandedOver = "report.handed-over";
 
     /// <summary>A program was given a key to the intake; the subject is the client.</summary>

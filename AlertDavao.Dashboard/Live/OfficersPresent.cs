@@ -9,6 +9,9 @@ internal sealed class OfficersPresent
 
     public bool Has(Guid officer) => _connections.ContainsKey(officer);
 
+    /// <summary>How many of them.</summary>
+    public int Of(Guid officer) => _connections.GetValueOrDefault(officer);
+
     /// <summary>One more connection of the officer; dispose when it is over.</summary>
     public IDisposable Enter(Guid officer)
     {

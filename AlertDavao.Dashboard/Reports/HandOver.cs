@@ -36,7 +36,7 @@ internal sealed class HandOver(Writer writer, LiveBus bus, ScopeDirectory scopes
             }
 
             if (held.Count > 0)
-                unit.Audit(actor, AuditActs.HandedOver, subject: $"{from} {to}");
+                unit.Audit(actor, AuditActs.HandedOver, subject: $"{from} {to} {station}");
             return (held.Count, held.Count > 0 ? new Rings([station], unit.Told) : Rings.None);
         });
         rings.Ring(bus, notices);

@@ -27,6 +27,15 @@ internal sealed class ReadTransfers(IDbContextFactory<AlertDavaoDb> contexts, Ci
         return new TransferLists(waiting, asked, gone);
     }
 
+    /// <summary>Those that wait for one station's answer; none for a station that the scope does not see.</summary>
+    public IReadOnlyList<TransferItem> WaitingAt(BoardScope scope, string station)
+    {
+        if (!scope.Sees(station))
+            return [];
+        using var db = contexts.CreateDbContext();
+        return Lines(db, db.Transfers.Where(t => t.State == TransferState.Asked && t.ToLog == station).OrderByDescending(t => t.AskedAt));
+    }
+
     private List<TransferItem> Lines(AlertDavaoDb db, IQueryable<Transfer> transfers)
         => [.. transfers.AsNoTracking().Take(Most)
             .Join(db.Reports.AsNoTracking(), t => t.ReportId, r => r.Id, (t, r) => new

@@ -16,6 +16,9 @@ internal enum DutyOutcome
     InThePast,
     EndsBeforeItStarts,
 
+    /// <summary>It is in force: its officer and its start are no plan any more.</summary>
+    HasBegun,
+
     /// <summary>The officer serves at that station already in that time.</summary>
     Overlaps,
 

@@ -7,9 +7,6 @@ namespace AlertDavao.Dashboard.Roster;
 /// <summary>An officer serves at a station from a moment on. A station's admin posts officers, the city desk admins too.</summary>
 internal sealed class PostOfficer(DutyChange change)
 {
-    /// <summary>Between the form and its arrival.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
-
     /// <param name="from">Null for now; may lie ahead.</param>
     /// <param name="until">Null for until further notice.</param>
     /// <exception cref="WriterBusy">Nothing was changed.</exception>
@@ -25,7 +22,7 @@ internal sealed class PostOfficer(DutyChange change)
                 return (DutyOutcome.AdminsByCityDesk, null);
 
             var now = unit.Now;
-            if (from < now - Grace || until <= now)
+            if (from < now - DutyChange.Grace || until <= now)
                 return (DutyOutcome.InThePast, null);
             var start = from is { } planned && planned > now ? planned : now;
             if (until <= start)

@@ -35,8 +35,7 @@ internal sealed class ReadStationWork(IDbContextFactory<AlertDavaoDb> contexts)
             lines,
             open.Count(),
             open.Count(report => report.ClaimedBy == null),
-            open.Count(report => report.Status == ReportStatus.Received && report.Escalated > EscalationLevel.None),
-            db.Transfers.AsNoTracking().Count(transfer => transfer.ToLog == station && transfer.State == TransferState.Asked));
+            open.Count(report => report.Status == ReportStatus.Received && report.Escalated > EscalationLevel.None));
     }
 }
 
@@ -44,8 +43,7 @@ internal sealed class ReadStationWork(IDbContextFactory<AlertDavaoDb> contexts)
 /// <param name="Count">All open ones.</param>
 /// <param name="Unheld">Of all.</param>
 /// <param name="Escalated">Unacknowledged ones that were told up.</param>
-/// <param name="TransfersWaiting">Reports of other stations that this one was asked to take.</param>
-internal sealed record StationWork(IReadOnlyList<OpenReport> Reports, int Count, int Unheld, int Escalated, int TransfersWaiting);
+internal sealed record StationWork(IReadOnlyList<OpenReport> Reports, int Count, int Unheld, int Escalated);
 
 /// <param name="Holder">The name of who claimed it; null for nobody.</param>
 internal sealed record OpenReport(

@@ -3,7 +3,6 @@ using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Reports;
 using AlertDavao.Dashboard.Shell;
-using AlertDavao.Domain.Geography;
 using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -16,6 +15,15 @@ internal static class RosterFeature
     public const string Page = ShellRoutes.Station;
     public const string Station = "station";
     public const string Said = "said";
+
+    /// <summary>Any day of the week that is shown, yyyy-MM-dd.</summary>
+    public const string Week = "week";
+
+    /// <summary>The form that posts an officer.</summary>
+    public const string PostAnchor = "post";
+
+    /// <summary>Weeks that the roster shows before and after this one.</summary>
+    public const int MostWeeks = 52;
 
     private const string Duties = Page + "/duties";
     public const string Assigned = "assigned";
@@ -33,7 +41,26 @@ internal static class RosterFeature
 
     public static string MoveOf(Guid duty) => $"{Duties}/{duty}/move";
 
+    public static string ChangeOf(Guid duty) => $"{Duties}/{duty}/change";
+
     public static string Post => Duties;
+
+    /// <summary>The forms of one duty on the page.</summary>
+    public static string AnchorOf(Guid duty) => $"duty-{duty}";
+
+    /// <summary>The page of a station in one week.</summary>
+    public static string AddressOf(string station, DateOnly week, Attempt? filled = null)
+        => $"{Page}{new QueryBuilder((filled ?? Attempt.None).Fields) { { Station, station }, { Week, WeekWords.Iso(week) } }}";
+
+    /// <summary>Monday of the week that an address asks for; of this one where it asks for none, or for one that is too far.</summary>
+    public static DateOnly WeekOf(string? asked, DateOnly today)
+    {
+        var now = RosterWeek.MondayOf(today);
+        if (!DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return now;
+        var weeks = (RosterWeek.MondayOf(day).DayNumber - now.DayNumber) / RosterWeek.DaysInWeek;
+        return Math.Abs(weeks) <= MostWeeks ? RosterWeek.MondayOf(day) : now;
+    }
 
     public static void AddRoster(this IServiceCollection services)
     {
@@ -41,6 +68,9 @@ internal static class RosterFeature
         services.AddSingleton<PostOfficer>();
         services.AddSingleton<EndDuty>();
         services.AddSingleton<MoveOfficer>();
+        services.AddSingleton<ChangeDuty>();
+        services.AddSingleton<ReadWeek>();
+        services.AddSingleton<ReadEscalations>();
         services.AddSingleton<ReadRoster>();
         services.AddSingleton<ReadStationWork>();
     }
@@ -51,6 +81,8 @@ internal static class RosterFeature
         app.MapPost(One + "end", (HttpContext http, Guid duty, IAntiforgery antiforgery, EndDuty end) => Run(http, antiforgery, async (actor, _) => await end.Run(actor, duty)));
         app.MapPost(One + "move", (HttpContext http, Guid duty, IAntiforgery antiforgery, MoveOfficer move)
             => Run(http, antiforgery, async (actor, form) => await move.Run(actor, duty, form["to"].ToString())));
+        app.MapPost(One + "change", (HttpContext http, Guid duty, IAntiforgery antiforgery, ChangeDuty change)
+            => Run(http, antiforgery, (actor, form) => ChangeOne(change, actor, duty, form), duty));
         app.MapPost(Assign, (HttpContext http, IAntiforgery antiforgery, AssignReport assign) => Run(http, antiforgery, (actor, form) => AssignAll(assign, actor, form)));
         app.MapPost(HandOver, (HttpContext http, IAntiforgery antiforgery, HandOver over) => Run(http, antiforgery, (actor, form) => HandOverAll(over, actor, form)));
     }
@@ -63,6 +95,7 @@ internal static class RosterFeature
         nameof(DutyOutcome.AdminsByCityDesk) => (RosterTexts.RefusedAdmins, false),
         nameof(DutyOutcome.InThePast) => (RosterTexts.RefusedPast, false),
         nameof(DutyOutcome.EndsBeforeItStarts) => (RosterTexts.RefusedOrder, false),
+        nameof(DutyOutcome.HasBegun) => (RosterTexts.RefusedBegun, false),
         nameof(DutyOutcome.Overlaps) => (RosterTexts.RefusedOverlaps, false),
         nameof(DutyOutcome.LastAdmin) => (RosterTexts.RefusedLastAdmin, false),
         nameof(DutyOutcome.NotYourStation) => (RosterTexts.RefusedStation, false),
@@ -78,7 +111,7 @@ internal static class RosterFeature
     private const string NothingChosen = "Nothing";
     private const string Busy = "Busy";
 
-    private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act)
+    private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act, Guid? changed = null)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
             return Results.BadRequest();
@@ -100,6 +133,8 @@ internal static class RosterFeature
         if (outcome is DutyOutcome.NotFound)
             return Results.NotFound();
         var query = new QueryBuilder { { Station, form[Station].ToString() } };
+        if (DateOnly.TryParseExact(form[Week], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var week))
+            query.Add(Week, WeekWords.Iso(week));
         if (outcome is Given given)
         {
             query.Add(Assigned, given.Done.ToString(CultureInfo.InvariantCulture));
@@ -108,6 +143,12 @@ internal static class RosterFeature
         else
         {
             query.Add(Said, outcome.ToString()!);
+            // What was refused is not typed again, and the page can say what stands in its way.
+            if (outcome is not DutyOutcome.Done)
+            {
+                foreach (var (name, value) in Attempt.Read(form[Attempt.OfficerField], form[Attempt.FromField], form[Attempt.UntilField], changed?.ToString()).Fields)
+                    query.Add(name, value);
+            }
         }
 
         return Results.LocalRedirect($"{Page}{query}");
@@ -137,24 +178,22 @@ internal static class RosterFeature
 
     private static async Task<object> PostOne(PostOfficer post, Guid actor, IFormCollection form)
     {
-        if (!Guid.TryParse(form["officer"], out var officer))
+        if (!Guid.TryParse(form[Attempt.OfficerField], out var officer))
             return OfficerMissing;
-        if (!TryTime(form["from"], out var from) || !TryTime(form["until"], out var until))
+        if (!Attempt.TryTime(form[Attempt.FromField], out var from) || !Attempt.TryTime(form[Attempt.UntilField], out var until))
             return TimeUnknown;
         var role = form["role"] == nameof(DutyRole.StationAdmin) ? DutyRole.StationAdmin : DutyRole.Officer;
         return await post.Run(actor, officer, form[Station].ToString(), role, from, until);
     }
 
-    /// <summary>A field of a date and a time on Manila's clock; empty for none.</summary>
-    private static bool TryTime(string? text, out DateTimeOffset? at)
+    private static async Task<object> ChangeOne(ChangeDuty change, Guid actor, Guid duty, IFormCollection form)
     {
-        at = null;
-        if (string.IsNullOrEmpty(text))
-            return true;
-        if (!DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var there) || there.Year is < 2000 or >= 2200)
-            return false;
-        at = new DateTimeOffset(there, ManilaTime.Offset);
-        return true;
+        // A form that leaves the officer out leaves it as it is; one that names nobody was made by hand.
+        if (form[Attempt.OfficerField].ToString() is { Length: > 0 } named && !Guid.TryParse(named, out _))
+            return OfficerMissing;
+        if (!Attempt.TryTime(form[Attempt.FromField], out var from) || !Attempt.TryTime(form[Attempt.UntilField], out var until))
+            return TimeUnknown;
+        return await change.Run(actor, duty, Guid.TryParse(form[Attempt.OfficerField], out var officer) ? officer : null, from, until);
     }
 
     /// <summary>What became of reports that were given out.</summary>

@@ -55,5 +55,22 @@ public sealed class Duty
         Until = at.ToUniversalTime();
     }
 
+    /// <summary>
+    /// It is planned anew: for whom, from when, until when. Of one that has begun only the end moves: who served, and since when,
+    /// is no plan any more.
+    /// </summary>
+    /// <exception cref="DomainRuleViolated">It would end before it starts, or it has begun and more than its end would change.</exception>
+    public void Replan(Guid officerId, DateTimeOffset from, DateTimeOffset? until, DateTimeOffset now)
+    {
+        if (From <= now && (officerId != OfficerId || from != From))
+            throw new DomainRuleViolated("Duty.HasBegun");
+        if (until <= from)
+            throw new DomainRuleViolated("Duty.EndsBeforeItStarts");
+        (OfficerId, From, Until) = (officerId, from.ToUniversalTime(), until?.ToUniversalTime());
+    }
+
+    /// <summary>Whether it is a day long at most: a turn that somebody planned, and no posting.</summary>
+    public bool IsOneShift => Until <= From + TimeSpan.FromDays(1);
+
     public bool IsInForce(DateTimeOffset at) => From <= at && (Until is null || at < Until);
 }

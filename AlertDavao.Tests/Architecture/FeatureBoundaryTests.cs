@@ -32,7 +32,8 @@ public sealed class FeatureBoundaryTests
         ["Reports"] = ["Live", "Duty", "Accounts", "Data", "Map", "Intake"],
         ["Map"] = ["Data"],
         ["Audit"] = ["Data", "Duty", "Accounts"],
-        ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board", "Reports"],
+        // The page of a station shows what the audit says of it.
+        ["Roster"] = ["Data", "Duty", "Accounts", "Live", "Board", "Reports", "Audit"],
         ["Operations"] = ["Meters", "Data", "Duty", "Accounts"],
         // Who serves which ground, and where open reports go by it.
         ["Territory"] = ["Data", "Duty", "Accounts", "Live", "Map", "Reports"],

@@ -25,7 +25,7 @@ public sealed class RoleTests(LoggedApp app)
         (await Change(desk, "officer.ps15", "PS15", DutyRole.Officer)).Should().Be("/accounts");
 
         (await admin.GetAsync("/api/session")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        Acts("officer.ps15").Should().Equal(AuditActs.MadeAdmin, AuditActs.MadeOfficer);
+        Acts("officer.ps15", "PS15").Should().Equal(AuditActs.MadeAdmin, AuditActs.MadeOfficer);
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed class RoleTests(LoggedApp app)
         return db.Duties.AsNoTracking().Where(duty => duty.OfficerId == id && duty.Until == null).Select(duty => (DutyRole?)duty.Role).SingleOrDefault();
     }
 
-    private List<string> Acts(string account)
+    private List<string> Acts(string account, string station)
     {
         using var db = app.App.Db();
-        var id = IdOf(account).ToString();
+        var id = $"{IdOf(account)} {station}";
         return [.. db.Audit.AsNoTracking().Where(entry => entry.Subject == id).OrderBy(entry => entry.Id).Select(entry => entry.Act)];
     }
 }
