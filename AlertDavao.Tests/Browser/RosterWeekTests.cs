@@ -37,6 +37,8 @@ public sealed class RosterWeekTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(Cell(page, Officer1, 1).Locator(".duty")).ToHaveCountAsync(0);
         (Stored(dragged).OfficerId, Stored(dragged).From).Should().Be((IdOf(Officer1), At(4, 7)));
 
+        // The page is another: its keys are heard once it is live.
+        await admin.IsLive();
         await Chip(page, keyed).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
