@@ -30,7 +30,6 @@ public sealed class ReassignmentTests
         await screen.Follow();
         commits.Follow(officer);
         var (from, to) = ("PS1", "PS2");
-        var violations = new List<string>();
         var late = 0;
         for (var at = 0; at < Moves; at++)
         {
@@ -50,12 +49,12 @@ public sealed class ReassignmentTests
             await Until.True(() => screen.Last is { } drawn && drawn.Logs == to && drawn.Number == last, $"the new board is complete after move {at}");
             if (NumberOf(house, from) > commits.Bound)
                 late++;
-            violations.AddRange(screen.All.Where(drawn => drawn.Logs == from && drawn.Number > commits.Bound)
-                .Select(drawn => $"move {at}: no. {drawn.Number} of {from} was drawn, the move came at {commits.Bound}"));
+            // At the first one: what keeps a void scope alive makes every move wait for a sweep.
+            screen.All.Where(drawn => drawn.Logs == from && drawn.Number > commits.Bound)
+                .Should().BeEmpty($"move {at} came at no. {commits.Bound} of {from}");
             (from, to) = (to, from);
         }
 
-        violations.Should().BeEmpty();
         late.Should().BeGreaterThan(Moves / 10, "much came into the old log after the moves");
     }
 
