@@ -164,9 +164,21 @@ internal static class RosterFeature
             return NothingChosen;
         if (!Guid.TryParse(form["to"], out var to))
             return OfficerMissing;
-        var outcomes = await Task.WhenAll(chosen.Select(one => assign.Run(actor, one.report, one.seen, to.ToString())));
-        var done = outcomes.Count(outcome => outcome.Result == CommandResult.Done);
-        return new Given(done, outcomes.Length - done);
+        var given = await Task.WhenAll(chosen.Select(Try));
+        // Some may be saved although others were not: only when none was, nothing was.
+        return Array.TrueForAll(given, done => done is null) ? Busy : new Given(given.Count(done => done == true), given.Count(done => done != true));
+
+        async Task<bool?> Try((Guid Report, int Seen) one)
+        {
+            try
+            {
+                return (await assign.Run(actor, one.Report, one.Seen, to.ToString())).Result == CommandResult.Done;
+            }
+            catch (Exception e) when (e is WriterBusy or WriteFailed)
+            {
+                return null;
+            }
+        }
     }
 
     private static async Task<object> HandOverAll(HandOver over, Guid actor, IFormCollection form)
