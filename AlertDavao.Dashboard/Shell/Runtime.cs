@@ -7,18 +7,15 @@ using System.Runtime.InteropServices;
 namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>
-/// Three settings of the runtime that thousands of screens need exist as environment variables alone, and are read before any
-/// code of ours runs: how much may be allocated before a collection stops everything, how many arrays the shared pool
-/// keeps, and that what a socket received is taken on from the thread that heard of it, which spares each acknowledgement of a draw a turn in
-/// the pool's queue (the server dispatches it further itself). A process that was started without them takes its own place once more, with them: same process, same output.
+/// Two settings of the runtime that thousands of screens need exist as environment variables alone, and are read before any
+/// code of ours runs: how much may be allocated before a collection stops everything, and how many arrays the shared pool
+/// keeps. A process that was started without them takes its own place once more, with them: same process, same output.
 /// What is set already stands. Linux only; elsewhere an operator sets them (docs/operations.md).
 /// </summary>
 internal static class Runtime
 {
     private const string Budget = "DOTNET_GCgen0size";
     private const string ArraysKept = "DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION";
-
-    private const string HandedOnAtOnce = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     // Of the memory that is there, for each of the heaps, of which there is one a core.
     private const int ShareOfMemory = 8;
@@ -34,7 +31,6 @@ internal static class Runtime
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string?)one.Value);
         environment[Budget] = BudgetOfAHeap().ToString("x", CultureInfo.InvariantCulture);
         environment.TryAdd(ArraysKept, "2048");
-        environment.TryAdd(HandedOnAtOnce, "1");
         // It does not return; when it does, it was refused, and all goes on as it would have without.
         _ = Execute("/proc/self/exe", [.. Arguments(), null], [.. environment.Select(one => $"{one.Key}={one.Value}"), null]);
     }

@@ -36,7 +36,7 @@ public sealed partial class PublishedTests(Publication publication) : IDisposabl
         {
             var environment = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/environ");
             environment.Should().Contain("DOTNET_GCgen0size=", "the process took its own place with what the runtime must be told before it starts")
-                .And.Contain("SHAREDARRAYPOOL_MAXARRAYSPERPARTITION=2048").And.Contain("INLINE_COMPLETIONS=1");
+                .And.Contain("SHAREDARRAYPOOL_MAXARRAYSPERPARTITION=2048");
         }
 
         await CreatingAnAccountIsRefusedWithWords();
