@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Live;
+using AlertDavao.Dashboard.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace AlertDavao.Dashboard.Bench;
@@ -33,13 +34,14 @@ internal static class BenchFeature
     }
 
     // A figure of a Debug build is none: what is measured says itself what it is.
-    private static object Facts(CityBook city) => new
+    private static object Facts(CityBook city, TouchedMemory memory) => new
     {
         release = typeof(BenchFeature).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true },
         stations = city.Stations.Count,
         processors = Environment.ProcessorCount,
         serverGc = GCSettings.IsServerGC,
         processId = Environment.ProcessId,
+        memoryTouched = memory.IsDone,
         framework = RuntimeInformation.FrameworkDescription,
     };
 

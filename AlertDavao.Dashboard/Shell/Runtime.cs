@@ -22,6 +22,12 @@ internal static class Runtime
     private const long SmallestBudget = 64L << 20;
     private const long LargestBudget = 3L << 30;
 
+    /// <summary>Bytes that may be allocated, by all heaps together, before a collection; null where nobody has set it.</summary>
+    public static long? YoungBudget
+        => long.TryParse(Environment.GetEnvironmentVariable(Budget), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var heap)
+            ? heap * Environment.ProcessorCount
+            : null;
+
     public static void Prepare(bool isServer)
     {
         if (!isServer || !OperatingSystem.IsLinux() || Debugger.IsAttached || Assembly.GetEntryAssembly() != typeof(Runtime).Assembly

@@ -46,6 +46,8 @@ internal static class ShellFeature
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(QuietHub<>));
         services.AddSingleton<Draining>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Longest);
+        services.AddSingleton<TouchedMemory>();
+        services.AddHostedService(provider => provider.GetRequiredService<TouchedMemory>());
         services.AddHealth();
         services.AddSingleton<PolicyViolations>();
         if (builder.Environment.IsDevelopment())

@@ -10,6 +10,10 @@ const remembered = 2000;
 let counts = null;
 let shown = null;
 let timer = 0;
+let dueAt = 0;
+let sentAt = -Infinity;
+// Not all pages at once: what arrives on every screen in the same moment is said spread over seconds.
+const spread = 1 + Math.random() / 2;
 
 const looked = new Set();
 const told = new Set();
@@ -57,9 +61,14 @@ export function saw(ids) {
 /** Whether the report need not be said to be seen any more. */
 export const isTold = id => told.has(id);
 
-// Not all at once: what arrives on every screen in the same moment is said spread over seconds.
-function later({ every }) {
-    timer ||= setTimeout(send, every * (1 + Math.random() / 2));
+// Where reports keep coming, what was painted is said more seldom. What an officer has seen does not wait for that.
+function later({ every, apart }) {
+    const now = performance.now();
+    const due = Math.max(now + every * spread, looked.size ? 0 : sentAt + apart * spread);
+    if (timer && dueAt <= due) return;
+    clearTimeout(timer);
+    dueAt = due;
+    timer = setTimeout(send, due - now);
 }
 
 function send() {
@@ -89,6 +98,7 @@ function post(words, painted) {
     };
     if (shown) keep(shown.cursor);
     counts = shown = null;
+    sentAt = performance.now();
     fetch(words.to, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive: true }).catch(() => null);
 }
 

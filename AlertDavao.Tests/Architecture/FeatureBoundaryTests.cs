@@ -46,9 +46,9 @@ public sealed class FeatureBoundaryTests
         ["Shell"] = ["Accounts", "Board", "Data", "Limits", "Live", "Map"],
     };
 
-    /// <summary>What the shell lends to every feature: routes, words, the drawing of an icon and a line of a CSV file.</summary>
+    /// <summary>What the shell lends to every feature: routes, words, the drawing of an icon, a line of a CSV file, and whether it has its memory.</summary>
     private static readonly string[] Lent =
-        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words", "ApiDocument", "CsvLine"];
+        ["ShellRoutes", "ShellTexts", "Icon", "ConnectionState", "PlainLayout", "MainLayout", "NoPermission", "ThemeSwitch", "DavaoTheme", "Words", "ApiDocument", "CsvLine", "TouchedMemory"];
 
     public static TheoryData<string> Features() => [.. MayKnow.Keys];
 

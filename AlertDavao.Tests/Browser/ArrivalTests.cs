@@ -217,6 +217,23 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task A_machine_that_slept_asks_the_server_for_the_time_again()
+    {
+        var machine = await MachineOf("officer.ps10");
+        // As a browser's clock that stood still for an hour while the machine did.
+        await machine.AddInitScriptAsync("{ const real = performance.now.bind(performance); window.slept = 0; performance.now = () => real() - window.slept; performance.getEntriesByName = () => []; }");
+        var screen = await (await (await Tab(machine)).Open("/")).IsLive();
+        await screen.Page.WaitForFunctionAsync("() => performance.getEntriesByType('resource').filter(one => one.name.endsWith('/api/session')).length >= 3");
+        var asked = await screen.Page.EvaluateAsync<int>("() => performance.getEntriesByType('resource').filter(one => one.name.endsWith('/api/session')).length");
+
+        await screen.Page.EvaluateAsync("() => { window.slept = 3600000; }");
+
+        await screen.Page.WaitForFunctionAsync("before => performance.getEntriesByType('resource').filter(one => one.name.endsWith('/api/session')).length > before", asked);
+        var row = screen.Row(await Post("PS10", "After the night"));
+        await Expect(row.Locator("[data-age]")).ToHaveTextAsync(new Regex(@"^(now|\d+ s)$"));
+    }
+
+    [Fact]
     public async Task The_time_from_commit_to_painted_is_on_the_screen()
     {
         var screen = await Officer("officer.ps11");

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
+[Collection(PageBrowsers.Name)]
 public sealed class PagesTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 // RT-36: the alert sound was blocked silently.
+[Collection(ConnectionBrowsers.Name)]
 public sealed class SoundTests(Chromium chromium) : BrowserTest(chromium)
 {
     /// <summary>Tones of one alert.</summary>

@@ -42,6 +42,8 @@ public sealed class PictureBombTests(ITestOutputHelper output) : IDisposable
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["Storage__Path"] = _storage,
             ["Demo__ReplayPerMinute"] = "0",
+            // The memory that a server has ready is not what this is about.
+            ["DOTNET_GCgen0size"] = "4000000",
         });
         using var client = new HttpClient { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", DemoOptions.DefaultIntakeKey);

@@ -81,7 +81,7 @@ internal sealed class CommandLine
 
         AlertDavao.Bench intake
             [--clients 64]        connections, each with one report at a time
-            [--seconds 10]        how long it counts, after [--warm-up-seconds 5]
+            [--seconds 10]        how long it counts, after [--warm-up-seconds 15]
             [--evidence]          each report with a photo
 
         AlertDavao.Bench feed
@@ -92,7 +92,7 @@ internal sealed class CommandLine
 
         AlertDavao.Bench peer
             [--rounds 3]          of product and peer, one after the other
-            [--clients 64] [--count 10000] [--rate 16] [--seconds 10] [--warm-up-seconds 5]
+            [--clients 64] [--count 10000] [--rate 16] [--seconds 10] [--warm-up-seconds 15 (live: 5)]
 
         intake, feed and peer start servers of their own:
             [--server ...]        the product's Release build, AlertDavao.Dashboard.dll or its folder; by default this tree's

@@ -6,15 +6,17 @@ using AlertDavao.Bench.Site;
 namespace AlertDavao.Bench.Circuits;
 
 /// <summary>
-/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 25 s (the page: 30), and a
-/// receipt every 12.5 s when reports were painted (the page: 10 to 15). Spread evenly, as the pages' own timers are, over a few kept connections.
+/// What a page asks for beside its socket: the server's clock, three times when it opens and then every 100 s (the page: 120), and
+/// receipts of what was painted, 12.5 s after it (the page: 10 to 15) and 37.5 s after the one before (the page: 30 to 45). Spread
+/// evenly, as the pages' own timers are, over a few kept connections.
 /// </summary>
 internal sealed class PageBeats : IAsyncDisposable
 {
     private const int AtFirst = 3;
     private const int Connections = 8;
     private const int Slices = 125;
-    private const int ClockEvery = 2;
+    private const int ClockEvery = 8;
+    private const int ReceiptsApart = 3;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Page>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<Page>())];
@@ -70,9 +72,13 @@ internal sealed class PageBeats : IAsyncDisposable
         if (page.Circuit.Fault is not null || page.Circuit.IsDown) return;
         if (page.Turn++ % ClockEvery == 0) _due.Writer.TryWrite(page.Requests.Clock);
         var came = ((Screen)page.Circuit.Tag!).Came;
-        if (came == page.Told) return;
+        // Looked at every 12.5 s: what came since the last look is told with the next one, as the page lets it wait.
+        var isDue = came != page.Told && page.Seen != page.Told && page.Turn - page.ToldAt >= ReceiptsApart;
+        page.Seen = came;
+        if (!isDue) return;
         _due.Writer.TryWrite(page.Requests.Receipt(came - page.Told));
         page.Told = came;
+        page.ToldAt = page.Turn;
         Interlocked.Increment(ref _receipts);
     }
 
@@ -101,5 +107,11 @@ internal sealed class PageBeats : IAsyncDisposable
         public int Turn { get; set; }
 
         public int Told { get; set; }
+
+        /// <summary>What had come at the last look.</summary>
+        public int Seen { get; set; }
+
+        /// <summary>The turn of the last receipt.</summary>
+        public int ToldAt { get; set; } = -ReceiptsApart;
     }
 }

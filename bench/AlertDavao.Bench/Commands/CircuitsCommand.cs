@@ -41,6 +41,7 @@ internal static class CircuitsCommand
     {
         var facts = await ServerFigures.FactsAsync(site, stop);
         if (!facts.Release) throw new BenchException("The server is a Debug build: its figures are none.");
+        if (!facts.MemoryTouched) throw new BenchException("The server does not have its memory yet: wait some seconds after its start.");
         if (facts.Stations < Stations) throw new BenchException($"The server has {facts.Stations} stations: figures are of {Stations}.");
         if (plan.IsAnonymous || plan.Rows < Rows) throw new BenchException($"Figures are of signed-in boards with {Rows} rows: --rows {Rows}.");
     }

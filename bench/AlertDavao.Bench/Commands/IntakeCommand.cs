@@ -28,7 +28,7 @@ internal static class IntakeCommand
     public static async Task<IntakeOptions> OptionsAsync(CommandLine line, CancellationToken stop) => new(
         await Incident.ReadAsync(line.Optional("file") ?? Tree.Incidents, int.MaxValue, stop),
         line.Number("clients", 64, 1, 1024),
-        TimeSpan.FromSeconds(line.Number("warm-up-seconds", 5, 1, 60)),
+        TimeSpan.FromSeconds(line.Number("warm-up-seconds", 15, 1, 60)),
         TimeSpan.FromSeconds(line.Number("seconds", 10, 1, 300)),
         line.Has("evidence"));
 

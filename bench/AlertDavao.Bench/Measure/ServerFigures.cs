@@ -14,7 +14,7 @@ internal sealed record ServerUse(double CpuMs, long Allocated, int Collections, 
 internal sealed record StationLog(string Log, long Last, long Entries, long DistinctReports, long First);
 
 /// <summary>What the server is; a Debug build's figures are none.</summary>
-internal sealed record ServerFacts(bool Release, int Stations, int Processors, bool ServerGc, int ProcessId, string Framework);
+internal sealed record ServerFacts(bool Release, int Stations, int Processors, bool ServerGc, int ProcessId, bool MemoryTouched, string Framework);
 
 /// <summary>What the server says of itself on /bench, which is there only under Bench:Enabled and only from loopback.</summary>
 internal static class ServerFigures

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AlertDavao.Bench.Measure;
 
 namespace AlertDavao.Bench.Processes;
@@ -6,6 +7,8 @@ namespace AlertDavao.Bench.Processes;
 internal sealed class ProductServer : ServerProcess
 {
     private const string Program = "AlertDavao.Dashboard.dll";
+    private static readonly TimeSpan MemoryLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan MemoryAskedEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly string _program;
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -47,9 +50,22 @@ internal sealed class ProductServer : ServerProcess
 
     protected override async Task CheckAsync(CancellationToken stop)
     {
-        var facts = await ServerFigures.FactsAsync(Site, stop);
+        var facts = await ReadyFactsAsync(stop);
         if (!facts.Release) throw new BenchException($"'{_program}' is a Debug build: its figures are none.");
         // Somebody else may have taken the port in the moment it was free.
         if (facts.ProcessId != Pid) throw new BenchException($"Another server answers at {Url}.");
+    }
+
+    // Its memory first: a server in service has had it for long.
+    private async Task<ServerFacts> ReadyFactsAsync(CancellationToken stop)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var facts = await ServerFigures.FactsAsync(Site, stop);
+            if (facts.MemoryTouched) return facts;
+            if (Stopwatch.GetElapsedTime(since) > MemoryLimit) throw new BenchException($"The server at {Url} has not had its memory after {MemoryLimit.TotalSeconds} s.");
+            await Task.Delay(MemoryAskedEvery, TimeProvider.System, stop);
+        }
     }
 }
