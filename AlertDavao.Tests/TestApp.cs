@@ -51,11 +51,31 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     /// <summary>Stops a product and starts it again on what it had stored, at another port. What is stored belongs to the first one.</summary>
     internal static TestApp Again(TestApp first)
     {
-        first.Services.GetRequiredService<IHost>().StopAsync().GetAwaiter().GetResult();
+        first.Stop();
         var again = new TestApp(first.Settings, storage: first.Storage);
         again.UseKestrel(0);
         again.StartServer();
         return again;
+    }
+
+    /// <summary>Stops the product and waits until its folder is free: the program gives it back a moment after its host has stopped.</summary>
+    internal void Stop()
+    {
+        Services.GetRequiredService<IHost>().StopAsync().GetAwaiter().GetResult();
+        SpinWait.SpinUntil(IsFree, Eventually.Patience).Should().BeTrue("nobody serves from the folder any more");
+
+        bool IsFree()
+        {
+            try
+            {
+                File.Open(Path.Combine(Storage, "running.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None).Dispose();
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Starts once on an empty store and leaves it behind.</summary>

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>A report that is given to one officer is told to that officer alone, in words and in a tone of its own.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class AssignedTests(Chromium chromium) : BrowserTest(chromium)
 {
     /// <summary>What is heard of a new report, of the two severities that come here.</summary>

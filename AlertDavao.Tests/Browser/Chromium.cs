@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
-using Xunit.Abstractions;
-
-[assembly: TestCollectionOrderer("AlertDavao.Tests.Browser.LongestFirst", "AlertDavao.Tests")]
 
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>
-/// The browser of a row of browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
+/// The one browser of all browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
 /// installed here and now. The shell without windows comes first: it is the same browser, and spends less on each page.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
@@ -86,42 +83,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
-/// <summary>
-/// Browser tests run in four rows of about the same length, each with a browser of its own and one test after another. They go first
-/// (<see cref="LongestFirst"/>): as many rows at once as there are processors, and beside them nothing until the last ones.
-/// </summary>
-[CollectionDefinition(Name)]
+/// <summary>Browser tests run one after another and beside nothing else: an officer's machine is not torn apart either.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Browsers : ICollectionFixture<Chromium>
 {
-    public const string Name = "Browser: board";
-}
-
-/// <summary>The row of lost connections, restarts, tabs and sounds.</summary>
-[CollectionDefinition(Name)]
-public sealed class ConnectionBrowsers : ICollectionFixture<Chromium>
-{
-    public const string Name = "Browser: connections";
-}
-
-/// <summary>The row of who may see what: sessions, duties, stations.</summary>
-[CollectionDefinition(Name)]
-public sealed class SessionBrowsers : ICollectionFixture<Chromium>
-{
-    public const string Name = "Browser: sessions";
-}
-
-/// <summary>The row of pages and how they look.</summary>
-[CollectionDefinition(Name)]
-public sealed class PageBrowsers : ICollectionFixture<Chromium>
-{
-    public const string Name = "Browser: pages";
-}
-
-/// <summary>What takes minutes begins first: the short ones fill what is left of the time.</summary>
-public sealed class LongestFirst : ITestCollectionOrderer
-{
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
-        => testCollections.OrderBy(collection => Rank(collection.DisplayName)).ThenBy(collection => collection.DisplayName, StringComparer.Ordinal);
-
-    private static int Rank(string name) => name.StartsWith("Browser: ", StringComparison.Ordinal) ? 0 : name is ProcessTests.Name or SecurityTests.Name ? 1 : 2;
+    public const string Name = "Browser";
 }

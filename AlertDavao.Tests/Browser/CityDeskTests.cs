@@ -8,7 +8,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>All stations at a glance: the alarm of one that nobody watches, and a report that no station has.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class CityDeskTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

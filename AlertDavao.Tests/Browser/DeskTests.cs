@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>Filing a report at the desk, as an officer does it.</summary>
-[Collection(PageBrowsers.Name)]
 public sealed class DeskTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const string Desk = "/reports/new";

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>What nobody acknowledges, on the screens of those who are told in turn; the levels follow in seconds here.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class EscalationTests(Chromium chromium) : BrowserTest(chromium, settings: new()
 {
     ["Escalation:CriticalSeconds:0"] = "2",

@@ -5,7 +5,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>A19: a page that sends events for what is not there, or not for it.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class EventFuzzTests(Chromium chromium) : BrowserTest(chromium)
 {
     // Every frame with an event goes out many times, each for another handler.

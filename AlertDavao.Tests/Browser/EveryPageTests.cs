@@ -7,7 +7,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>What holds for every page there is: nothing serious for those who cannot see or point, and no text that becomes markup.</summary>
-[Collection(PageBrowsers.Name)]
 public sealed class EveryPageTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static readonly string[] Pages = ["/", "/reports", "/reports?q=nothing-of-that-kind", "/reports/new", "/account", "/account/second-step", "/operations", "/nowhere", "/no-permission"];

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>What reaches an officer beside the row: who else looks, what is told when nobody would hear, the icon, the desktop.</summary>
-[Collection(ConnectionBrowsers.Name)]
 public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -3,7 +3,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
-[Collection(SessionBrowsers.Name)]
 public sealed class InvitationPageTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
-[Collection(PageBrowsers.Name)]
 public sealed partial class LooksTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const string LongTitle =

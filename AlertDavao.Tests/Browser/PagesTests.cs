@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
-[Collection(PageBrowsers.Name)]
 public sealed class PagesTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

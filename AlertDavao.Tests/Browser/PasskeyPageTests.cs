@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
-[Collection(SessionBrowsers.Name)]
 public sealed partial class PasskeyPageTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

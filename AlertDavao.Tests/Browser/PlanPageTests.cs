@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>The city desk draws the city anew: by mouse on the map, and without touching the database.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class PlanPageTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

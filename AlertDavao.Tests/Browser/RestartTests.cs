@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>The server starts anew, or knows a page's circuit no more: the page comes back by itself, as it was left, with everything.</summary>
-[Collection(ConnectionBrowsers.Name)]
 public sealed class RestartTests(Chromium chromium) : WiredTest(chromium)
 {
     [Fact]

@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>An admin changes who serves where, and the officer's screens follow by themselves.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class RosterPageTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

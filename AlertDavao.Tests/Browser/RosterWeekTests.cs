@@ -8,7 +8,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>A station's admin plans the week anew on the page itself: by mouse, by keyboard, and without script.</summary>
-[Collection(SessionBrowsers.Name)]
 public sealed class RosterWeekTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const string Officer1 = "officer.ps1";

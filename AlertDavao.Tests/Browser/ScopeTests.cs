@@ -3,7 +3,6 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
-[Collection(SessionBrowsers.Name)]
 public sealed class ScopeTests(Chromium chromium) : BrowserTest(chromium)
 {
     // RT-02: the station was looked up in the wrong table.

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 // RT-36: the alert sound was blocked silently.
-[Collection(ConnectionBrowsers.Name)]
 public sealed class SoundTests(Chromium chromium) : BrowserTest(chromium)
 {
     /// <summary>Tones of one alert.</summary>

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>Several tabs of one browser are one officer's ears and eyes; another machine has its own.</summary>
-[Collection(ConnectionBrowsers.Name)]
 public sealed class TabsTests(Chromium chromium) : WiredTest(chromium)
 {
     [Fact]

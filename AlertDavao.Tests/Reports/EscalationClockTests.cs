@@ -120,7 +120,7 @@ public sealed class EscalationClockTests(EscalationClockTests.Product product) :
         var (waiting, seen) = (await Product.File(first, key, "PS1", "Waits through a restart"), await Product.File(first, key, "PS1", "Seen before it"));
         using (var officer = await Hand.Of(first, "officer.ps1"))
             (await officer.Do(seen, "acknowledge", 1)).Status.Should().Be(HttpStatusCode.OK);
-        await first.Services.GetRequiredService<IHost>().StopAsync();
+        first.Stop();
         time.Advance(TimeSpan.FromSeconds(35));
 
         using var again = Product.Start(time, first.Storage);
