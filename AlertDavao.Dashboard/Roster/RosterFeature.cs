@@ -111,24 +111,11 @@ internal static class RosterFeature
     private const string NothingChosen = "Nothing";
     private const string Busy = "Busy";
 
-    private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act, Guid? changed = null)
+    private static Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<object>> act, Guid? changed = null)
+        => ActorForm.Run(http, antiforgery, Busy, act, (outcome, form) => AnswerTo(outcome, form, changed));
+
+    private static IResult AnswerTo(object outcome, IFormCollection form, Guid? changed)
     {
-        if (!await antiforgery.IsRequestValidAsync(http))
-            return Results.BadRequest();
-        if (AccountClaims.OfficerOf(http.User) is not { } actor || !http.Request.HasFormContentType)
-            return Results.NotFound();
-
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        object outcome;
-        try
-        {
-            outcome = await act(actor, form);
-        }
-        catch (Exception e) when (e is WriterBusy or WriteFailed)
-        {
-            outcome = Busy;
-        }
-
         // A page that asks for what its reader may not do was made by hand.
         if (outcome is DutyOutcome.NotFound)
             return Results.NotFound();

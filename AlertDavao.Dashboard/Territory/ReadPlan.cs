@@ -10,8 +10,7 @@ namespace AlertDavao.Dashboard.Territory;
 /// <summary>The boundaries in force and what is planned, as the city desk sees them.</summary>
 internal sealed class ReadPlan(IDbContextFactory<AlertDavaoDb> contexts, CityBook city, CitySheets sheets, RerouteReports reroute)
 {
-    private readonly Lock _lock = new();
-    private volatile Drawn? _drawn;
+    private readonly KeptSheet<string> _planned = new();
 
     /// <returns>Null for who is not the city desk.</returns>
     public PlanView? Run(BoardScope scope)
@@ -28,22 +27,11 @@ internal sealed class ReadPlan(IDbContextFactory<AlertDavaoDb> contexts, CityBoo
         return new PlanView(now, planned, SheetOf(now, planned), edition, names, reroute.Count());
     }
 
-    // Drawn once for each plan: the page is asked for with every step, and a sheet takes a fraction of a second.
-    private CitySheet SheetOf(CityPicture now, PlannedCity planned)
-    {
-        if (planned.Steps.Count == 0)
-            return sheets.Now;
-        if (_drawn is { } drawn && drawn.Plan == planned.Fingerprint)
-            return drawn.Sheet;
-        lock (_lock)
-        {
-            if (_drawn is not { } other || other.Plan != planned.Fingerprint)
-                _drawn = new Drawn(planned.Fingerprint, new CitySheet(new CityPicture(now.Epoch, now.Version, [.. planned.Plan.Stations.Values], [.. planned.Plan.Barangays.Values])));
-            return _drawn.Sheet;
-        }
-    }
-
-    private sealed record Drawn(string Plan, CitySheet Sheet);
+    // Kept: the page is asked for with every step.
+    private CitySheet SheetOf(CityPicture now, PlannedCity planned) => planned.Steps.Count == 0
+        ? sheets.Now
+        : _planned.Of(planned.Fingerprint, () => new CitySheet(
+            new CityPicture(now.Epoch, now.Version, [.. planned.Plan.Stations.Values], [.. planned.Plan.Barangays.Values])));
 }
 
 /// <param name="InForce">The city as it is.</param>

@@ -50,25 +50,10 @@ internal static class TerritoryFeature
             => await reroute.Run(actor, form["held"] == "true") is { } count ? (Moved, count.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
-    private static async Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<(string, string)?>> act)
-    {
-        if (!await antiforgery.IsRequestValidAsync(http))
-            return Results.BadRequest();
-        if (AccountClaims.OfficerOf(http.User) is not { } actor || !http.Request.HasFormContentType)
-            return Results.NotFound();
-
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        try
-        {
-            return await act(actor, form) is var (name, value)
-                ? Results.LocalRedirect($"{Page}{new QueryBuilder { { name, value } }}")
-                : Results.NotFound();
-        }
-        catch (Exception e) when (e is WriterBusy or WriteFailed)
-        {
-            return Results.LocalRedirect($"{Page}{new QueryBuilder { { Said, Busy } }}");
-        }
-    }
+    private static Task<IResult> Run(HttpContext http, IAntiforgery antiforgery, Func<Guid, IFormCollection, Task<(string, string)?>> act)
+        => ActorForm.Run(http, antiforgery, (Said, Busy), act, (said, _) => said is var (name, value)
+            ? Results.LocalRedirect($"{Page}{new QueryBuilder { { name, value } }}")
+            : Results.NotFound());
 
     /// <summary>What the page says of an act; null for nothing that it knows.</summary>
     public static (string Words, bool IsGood)? WordsOf(string? said) => said switch
