@@ -90,8 +90,11 @@ internal static class BoardEndpoints
     {
         http.Features.Set<IAuthenticateResultFeature>(null);
         http.Features.Set<IHttpAuthenticationFeature>(null);
+        http.Features.Set<IRequestCookiesFeature>(null);
         http.User = Nobody;
         http.Request.Headers.Clear();
+        // The request holds what it once looked up until it looks again.
+        _ = http.Request.Cookies;
     }
 
     private static (Guid Officer, Guid Caller)? CallerOf(HttpContext http)
