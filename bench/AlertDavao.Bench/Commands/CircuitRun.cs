@@ -82,9 +82,9 @@ internal sealed class CircuitRun(LoopbackSite site, CircuitPlan plan, ReportStre
         using var quiet = NoPauses.Begin();
         var (collections, paused) = (GC.CollectionCount(0), GC.GetTotalPauseDuration());
         var (batches, bytes, calls) = Received();
-        var (before, client, from) = (await ServerFigures.UseAsync(site, stop), Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        var (before, client, busy, from) = (await ServerFigures.UseAsync(site, stop), Environment.CpuUsage.TotalTime, CpuMeter.Busy(), Stopwatch.GetTimestamp());
         var counted = await SendAsync(rate, length, stop);
-        var (after, clientAfter, wall) = (await ServerFigures.UseAsync(site, stop), Environment.CpuUsage.TotalTime, Stopwatch.GetElapsedTime(from));
+        var (after, clientAfter, busyAfter, wall) = (await ServerFigures.UseAsync(site, stop), Environment.CpuUsage.TotalTime, CpuMeter.Busy(), Stopwatch.GetElapsedTime(from));
 
         var delivered = Delivered.Of(Set.Screens, _posted, counted);
         var (batchesAfter, bytesAfter, callsAfter) = Received();
@@ -95,6 +95,7 @@ internal sealed class CircuitRun(LoopbackSite site, CircuitPlan plan, ReportStre
             ServerMicrosecondsPerDelivery = (after.CpuMs - before.CpuMs) * 1000 / deliveries,
             ServerShare = (after.CpuMs - before.CpuMs) / machine,
             ClientShare = (clientAfter - client).TotalMilliseconds / machine,
+            OthersShare = Math.Max(0, ((busyAfter - busy) - (clientAfter - client)).TotalMilliseconds - (after.CpuMs - before.CpuMs)) / machine,
             BytesPerDelivery = (bytesAfter - bytes) / deliveries,
             AllocatedPerDelivery = (after.Allocated - before.Allocated) / deliveries,
             BatchesPerDelivery = (batchesAfter - batches) / deliveries,
