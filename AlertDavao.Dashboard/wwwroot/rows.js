@@ -27,12 +27,14 @@ document.addEventListener('click', event => {
 /** @param {string} what acknowledge, claim or take-over */
 async function act(row, what) {
     const { reportId: id, version } = row.dataset;
-    if (sending.has(id)) return;
-    sending.add(id);
+    // Once for what is in view: a row that was drawn anew before its answer came takes the next act.
+    const once = `${id} ${version}`;
+    if (sending.has(once)) return;
+    sending.add(once);
     const button = row.querySelector(`[data-act="${what}"]`);
     busy(button, true);
     const answer = await perform(id, what, version);
-    sending.delete(id);
+    sending.delete(once);
     // What was done is drawn by the board itself.
     if (!answer.ok) {
         busy(button, false);

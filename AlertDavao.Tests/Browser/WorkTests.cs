@@ -48,6 +48,29 @@ public sealed class WorkTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task The_next_key_is_taken_as_soon_as_the_row_shows_the_last_one_though_its_answer_is_still_under_way()
+    {
+        var screen = await Officer("officer.ps1");
+        var answer = new TaskCompletionSource();
+        await screen.Page.RouteAsync("**/acknowledge", async route =>
+        {
+            var response = await route.FetchAsync();
+            await answer.Task;
+            await route.FulfillAsync(new() { Response = response });
+        });
+        var report = await Post("PS1", "By quick fingers");
+        await Expect(screen.Row(report)).ToBeVisibleAsync();
+
+        await screen.Page.Keyboard.PressAsync("j");
+        await screen.Page.Keyboard.PressAsync("a");
+        await Expect(screen.Row(report).Locator(".st-acknowledged")).ToBeVisibleAsync();
+        await screen.Page.Keyboard.PressAsync("c");
+
+        await Expect(screen.Row(report)).ToContainTextAsync("Claimed by you");
+        answer.SetResult();
+    }
+
+    [Fact]
     public async Task On_a_phone_it_goes_from_arrival_to_resolved_by_touch_and_every_target_is_large_enough()
     {
         var screen = await Officer("officer.ps2", options: new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
