@@ -35,7 +35,16 @@ internal sealed class TouchedMemory(IHostApplicationLifetime life) : BackgroundS
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (life.ApplicationStarted.Register(started.SetResult))
             await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Factory.StartNew(() => Use(budget, () => GC.CollectionCount(0), stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.Factory.StartNew(
+            () =>
+            {
+                Use(budget, () => GC.CollectionCount(0), stoppingToken);
+                if (!stoppingToken.IsCancellationRequested)
+                    LargePages.Ask();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     // The collection that it brings about itself comes with the last pieces.
