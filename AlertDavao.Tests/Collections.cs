@@ -1,3 +1,8 @@
+using AlertDavao.Tests.Browser;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("AlertDavao.Tests.LongRowsFirst", "AlertDavao.Tests")]
+
 namespace AlertDavao.Tests;
 
 /// <summary>Tests of the intake share one running product and run one after the other.</summary>
@@ -19,4 +24,13 @@ public sealed class SecurityTests : ICollectionFixture<LoggedApp>
 public sealed class ProcessTests
 {
     public const string Name = "Process";
+}
+
+/// <summary>The rows that take longest begin first: whatever begins last is waited for with a processor idle.</summary>
+public sealed class LongRowsFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Long = [OtherBrowsers.Name, Browsers.Name, ProcessTests.Name, SecurityTests.Name, IntakeTests.Name];
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
+        => testCollections.OrderBy(row => Array.IndexOf(Long, row.DisplayName) is >= 0 and var at ? at : Long.Length);
 }

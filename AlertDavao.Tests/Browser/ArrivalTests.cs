@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
+[Collection(OtherBrowsers.Name)]
 public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>
-/// The one browser of all browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
+/// The one browser of a row of browser tests: the one ALERTDAVAO_CHROMIUM names, else one the system has, else one that is
 /// installed here and now. The shell without windows comes first: it is the same browser, and spends less on each page.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
@@ -83,9 +83,19 @@ public sealed class Chromium : IAsyncLifetime
     }
 }
 
-/// <summary>Browser tests run one after another and beside nothing else: an officer's machine is not torn apart either.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>
+/// Browser tests stand in two rows, each with a browser of its own: most of their time they wait for a page, and meanwhile the
+/// other row has the processor.
+/// </summary>
+[CollectionDefinition(Name)]
 public sealed class Browsers : ICollectionFixture<Chromium>
 {
     public const string Name = "Browser";
+}
+
+/// <summary>The other row: what takes about as long together.</summary>
+[CollectionDefinition(Name)]
+public sealed class OtherBrowsers : ICollectionFixture<Chromium>
+{
+    public const string Name = "Other browser";
 }

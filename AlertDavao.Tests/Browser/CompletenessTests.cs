@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>What a page could miss it finds by itself: a hole, a circuit that was given up, a board that does not move, another database.</summary>
+[Collection(OtherBrowsers.Name)]
 public sealed class CompletenessTests(Chromium chromium) : WiredTest(chromium, services =>
     services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMilliseconds(200)))
 {

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
+[Collection(OtherBrowsers.Name)]
 public sealed partial class LooksTests(Chromium chromium) : BrowserTest(chromium)
 {
     private const string LongTitle =

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>The connection is lost while reports arrive: the page says so, asks by HTTP, and has everything once when it is back.</summary>
+[Collection(OtherBrowsers.Name)]
 public sealed class LostConnectionTests(Chromium chromium) : WiredTest(chromium)
 {
     private static readonly TimeSpan OneMinute = TimeSpan.FromSeconds(60);

@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AlertDavao.Tests.Browser;
 
+[Collection(OtherBrowsers.Name)]
 public sealed class ScopeTests(Chromium chromium) : BrowserTest(chromium)
 {
     // RT-02: the station was looked up in the wrong table.

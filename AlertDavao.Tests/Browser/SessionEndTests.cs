@@ -11,6 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>What ends a session ends it on every tab and device, within two seconds, and nothing brings it back.</summary>
+[Collection(OtherBrowsers.Name)]
 public sealed partial class SessionEndTests(Chromium chromium) : BrowserTest(chromium)
 {
     private static readonly string[] _pages = ["/", "/reports", "/account"];

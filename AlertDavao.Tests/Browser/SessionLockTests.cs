@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>A5 and A6 as an officer sees them: the clock is set forward, the rest is real.</summary>
+[Collection(OtherBrowsers.Name)]
 public sealed class SessionLockTests : BrowserTest
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);

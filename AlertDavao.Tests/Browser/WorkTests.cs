@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AlertDavao.Tests.Browser;
 
 /// <summary>From arrival to resolved on the page: on the row, with the keyboard alone, on a phone, and against a colleague.</summary>
+[Collection(OtherBrowsers.Name)]
 public sealed class WorkTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -232,9 +232,13 @@ public sealed class BackupTests : IDisposable
 
     private async Task BackUpWithPicture()
     {
-        using var app = _drill.Start();
-        await FilePicture(app);
-        app.Services.GetRequiredService<BackUp>().Run(_drill.Backup).EvidenceFiles.Should().Be(1);
+        using (var app = _drill.Start())
+        {
+            await FilePicture(app);
+            app.Services.GetRequiredService<BackUp>().Run(_drill.Backup).EvidenceFiles.Should().Be(1);
+        }
+
+        await _drill.IsClosed();
     }
 
     private static async Task FilePicture(TestApp app)

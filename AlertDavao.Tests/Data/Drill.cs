@@ -25,6 +25,12 @@ internal sealed class Drill : IDisposable
 
     public TestApp Start() => TestApp.Start(new() { ["Storage:Path"] = Storage });
 
+    /// <summary>
+    /// Waits until nobody has the database open. Every program that ends in this process closes the connections that the pools
+    /// keep, others' too: one that ended may have been left with none to close while another still closes its own.
+    /// </summary>
+    public Task IsClosed() => Eventually.Holds(() => !File.Exists(Database + "-wal") && !File.Exists(Database + "-shm"), "nobody has the database open");
+
     /// <summary>A verb as a process of its own.</summary>
     public Task<BuiltProgram.Ended> Verb(params string[] arguments) => BuiltProgram.Run(new()
     {

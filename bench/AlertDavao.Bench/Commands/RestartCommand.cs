@@ -17,9 +17,9 @@ internal static class RestartCommand
         (await run.OpenAsync(stop)).Print();
         await run.SendAsync(rate, TimeSpan.FromSeconds(5), stop);
 
-        var ended = TimeSpan.Zero;
-        var figures = await new StormRun(run).RunAsync(rate, stop, async cancel => ended = await server.RestartAsync(cancel));
-        Say.Figure("server ended within s", $"{ended.TotalSeconds:F1}");
+        var (ended, ready) = (TimeSpan.Zero, TimeSpan.Zero);
+        var figures = await new StormRun(run).RunAsync(rate, stop, async cancel => (ended, ready) = await server.RestartAsync(cancel));
+        Say.Figure("server ended / ready again after s", $"{ended.TotalSeconds:F1} / {ready.TotalSeconds:F1}");
         figures.Print();
         // What a page asks over HTTP while there is no server is refused, and asked again.
         foreach (var failure in run.CircuitFailures.GroupBy(text => text).Take(5)) Say.Line($"FAILED {failure.Count()}x: {failure.Key}");

@@ -6,14 +6,19 @@ using AlertDavao.Bench.Measure;
 
 namespace AlertDavao.Bench.Commands;
 
-/// <param name="Back">Milliseconds from the drop until the screen had its circuit, and every report, again.</param>
-internal sealed record StormFigures(int Dropped, int Resumed, int Reopened, int Failed, Percentiles Back, int Lost, int Doubled, int Foreign)
+/// <param name="Opened">Milliseconds from the drop until the screen had its circuit again.</param>
+/// <param name="Back">The same until it had every report too.</param>
+/// <param name="Meanwhile">What was posted while nobody was there.</param>
+internal sealed record StormFigures(
+    int Dropped, int Resumed, int Reopened, int Failed, Percentiles Opened, Percentiles Back, Posted[] Meanwhile, int Lost, int Doubled, int Foreign)
 {
     public bool IsWhole => Failed == 0 && Lost == 0 && Doubled == 0 && Foreign == 0;
 
     public void Print()
     {
         Say.Figure("dropped, resumed / reopened / failed", $"{Dropped}, {Resumed} / {Reopened} / {Failed}");
+        Say.Figure("circuit again p50 / p99 / max s", $"{Opened.At(50) / 1000:F1} / {Opened.At(99) / 1000:F1} / {Opened.At(100) / 1000:F1}");
+        Say.Figure("posts meanwhile, tries / s at most", $"{Meanwhile.Length}, {Meanwhile.Max(post => post.Retries) + 1} / {Meanwhile.Max(post => post.Milliseconds) / 1000:F1}");
         Say.Figure("back and complete p50 / p99 / max s", $"{Back.At(50) / 1000:F1} / {Back.At(99) / 1000:F1} / {Back.At(100) / 1000:F1}");
         Say.Figure("lost / doubled / foreign", $"{Lost} / {Doubled} / {Foreign}");
     }
@@ -38,7 +43,7 @@ internal sealed class StormRun(CircuitRun run)
     public async Task<StormFigures> RunAsync(double rate, CancellationToken stop, Func<CancellationToken, Task>? meanwhile = null)
     {
         var circuits = run.Set.Circuits.Where(circuit => circuit.Fault is null).ToArray();
-        var back = new ConcurrentBag<double>();
+        var (opened, back) = (new ConcurrentBag<double>(), new ConcurrentBag<double>());
         var dropped = Stopwatch.GetTimestamp();
         foreach (var circuit in circuits) circuit.Drop();
 
@@ -47,21 +52,22 @@ internal sealed class StormRun(CircuitRun run)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Limit);
         var happening = meanwhile?.Invoke(stop) ?? Task.CompletedTask;
-        var returns = circuits.Select(circuit => ReturnAsync(circuit, during, dropped, back, limit.Token)).ToArray();
+        var returns = circuits.Select(circuit => ReturnAsync(circuit, during, dropped, opened, back, limit.Token)).ToArray();
         await Task.WhenAll([happening, .. returns]);
         var missed = await during;
 
         var last = await run.SendAsync(rate, TimeSpan.FromSeconds(3), stop);
         var delivered = Delivered.Of(run.Set.Screens, run.Posted, [.. missed, .. last]);
-        return new(circuits.Length, _resumed, _reopened, circuits.Length - back.Count, new Percentiles(back), delivered.Lost, delivered.Doubled, delivered.Foreign);
+        return new(circuits.Length, _resumed, _reopened, circuits.Length - back.Count, new Percentiles(opened), new Percentiles(back), missed, delivered.Lost, delivered.Doubled, delivered.Foreign);
     }
 
-    private async Task ReturnAsync(CircuitClient circuit, Task<Posted[]> during, long dropped, ConcurrentBag<double> back, CancellationToken stop)
+    private async Task ReturnAsync(CircuitClient circuit, Task<Posted[]> during, long dropped, ConcurrentBag<double> opened, ConcurrentBag<double> back, CancellationToken stop)
     {
         var screen = (Screen)circuit.Tag!;
         try
         {
             await ReturnAsync(circuit, dropped, stop);
+            opened.Add(Stopwatch.GetElapsedTime(dropped).TotalMilliseconds);
             var missed = await during.WaitAsync(stop);
             await screen.Has(missed.Where(one => one.Station == screen.Station).Select(one => one.Report)).WaitAsync(stop);
             back.Add(Stopwatch.GetElapsedTime(dropped).TotalMilliseconds);

@@ -41,15 +41,15 @@ internal abstract class ServerProcess : IAsyncDisposable
     public long ResidentBytes() => Process.ResidentBytes();
 
     /// <summary>Asks it to end, and starts it anew on the same store at the same address; ends when it is ready.</summary>
-    /// <returns>How long it took to end.</returns>
-    public async Task<TimeSpan> RestartAsync(CancellationToken stop)
+    /// <returns>How long it took to end, and until it was ready again.</returns>
+    public async Task<(TimeSpan Ended, TimeSpan Ready)> RestartAsync(CancellationToken stop)
     {
         var asked = Stopwatch.GetTimestamp();
         await Process.DisposeAsync();
         var took = Stopwatch.GetElapsedTime(asked);
         _process = Start();
         await ReadyAsync(stop);
-        return took;
+        return (took, Stopwatch.GetElapsedTime(asked));
     }
 
     public async ValueTask DisposeAsync()
