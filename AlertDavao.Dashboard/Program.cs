@@ -52,6 +52,7 @@ try
 
     app.Services.PrepareDemo();
     app.Services.GetRequiredService<TrustedProxies>().Use(app);
+    app.UseFeeds();
     app.UseShell();
     app.MapShell();
     app.MapAccounts();

@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Security.Claims;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Domain.Log;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -25,8 +22,6 @@ internal static class BoardEndpoints
     private const string After = "after";
     private const string LastEventId = "Last-Event-ID";
     private const int RetryAfterSeconds = 10;
-
-    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
     public static void MapBoard(this IEndpointRouteBuilder app)
     {
@@ -63,7 +58,7 @@ internal static class BoardEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Follow(HttpContext http, Feeds feeds)
+    private static IResult Follow(HttpContext http, Feeds feeds)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (CallerOf(http) is not var (officer, caller))
@@ -79,22 +74,9 @@ internal static class BoardEndpoints
         // What stands in between shall not gather the events.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        Forget(http);
-        await feeds.Follow(http, officer, caller, after.Length == 0 ? null : after);
+        // It is written where nothing of the request's way here is kept (FeedDoor).
+        http.Features.Set(new FeedDoor.Let(officer, caller, after.Length == 0 ? null : after));
         return Results.Empty;
-    }
-
-    // A feed runs for hours, and the request is kept as long: its headers, the cookie above all, and who it said it was are asked for no
-    // more. Whether the caller is live is asked by their ids.
-    private static void Forget(HttpContext http)
-    {
-        http.Features.Set<IAuthenticateResultFeature>(null);
-        http.Features.Set<IHttpAuthenticationFeature>(null);
-        http.Features.Set<IRequestCookiesFeature>(null);
-        http.User = Nobody;
-        http.Request.Headers.Clear();
-        // The request holds what it once looked up until it looks again.
-        _ = http.Request.Cookies;
     }
 
     private static (Guid Officer, Guid Caller)? CallerOf(HttpContext http)

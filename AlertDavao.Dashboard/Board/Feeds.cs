@@ -52,6 +52,9 @@ internal sealed partial class Feeds(
     /// <summary>Takes a place for one more feed of the officer, unless there are too many; <see cref="Follow"/> gives it back.</summary>
     public bool TryEnter(Guid officer) => _seats.TryOpen(officer);
 
+    /// <summary>Gives the place of a feed back that was never followed.</summary>
+    public void Leave(Guid officer) => _seats.Close(officer);
+
     /// <summary>Writes the feed until it is over. The caller has entered.</summary>
     public async Task Follow(HttpContext http, Guid officer, Guid caller, string? at)
     {

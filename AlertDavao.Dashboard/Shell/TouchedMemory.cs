@@ -38,9 +38,8 @@ internal sealed class TouchedMemory(IHostApplicationLifetime life) : BackgroundS
         await Task.Factory.StartNew(
             () =>
             {
+                LargePages.Ask(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
                 Use(budget, () => GC.CollectionCount(0), stoppingToken);
-                if (!stoppingToken.IsCancellationRequested)
-                    LargePages.Ask();
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
