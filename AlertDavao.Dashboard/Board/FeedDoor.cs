@@ -17,7 +17,7 @@ internal static class FeedDoor
     public static void UseFeeds(this WebApplication app)
     {
         var feeds = app.Services.GetRequiredService<Feeds>();
-        app.Use(next => http => http.Request.Path.Equals(BoardEndpoints.Feed, StringComparison.OrdinalIgnoreCase) ? Pass(http, next, feeds) : next(http));
+        app.Use(next => http => http.Request.Path.StartsWithSegments(BoardEndpoints.Feed) ? Pass(http, next, feeds) : next(http));
     }
 
     private static async Task Pass(HttpContext http, RequestDelegate next, Feeds feeds)

@@ -38,6 +38,19 @@ public sealed class FeedTests(LoggedApp app)
         delta.Body.Entries().Should().ContainSingle().Which.GetProperty("report").Text("title").Should().Be("Told as it arrives");
     }
 
+    [Theory]
+    [InlineData("/api/feed/")]
+    [InlineData("/API/Feed")]
+    [InlineData("/api/f%65ed")]
+    public async Task However_its_address_is_written_it_is_followed(string address)
+    {
+        using var device = await app.App.DeviceOf("officer.ps9");
+        using var feed = await FeedReader.Open(device, address: address);
+
+        (await feed.CatchUp()).Should().NotBeEmpty();
+        await feed.Brings((await app.App.Arrive("PS9", 1))[0]);
+    }
+
     [Fact]
     public async Task Poll_and_feed_tell_the_same_after_the_same_cursor()
     {

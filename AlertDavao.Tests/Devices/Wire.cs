@@ -72,9 +72,9 @@ internal sealed class FeedReader : IDisposable
 
     public HttpResponseMessage Answer => _answer;
 
-    public static async Task<FeedReader> Open(HttpClient client, string? after = null, string? lastEventId = null)
+    public static async Task<FeedReader> Open(HttpClient client, string? after = null, string? lastEventId = null, string address = Wire.Feed)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Wire.At(Wire.Feed, after));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Wire.At(address, after));
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
