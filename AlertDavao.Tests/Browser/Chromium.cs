@@ -24,6 +24,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-sync",
     ];
 
+    // Two that install at once are in each other's way.
+    private static readonly SemaphoreSlim One = new(1);
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -33,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(GiveUpAfter);
         _playwright = await Playwright.CreateAsync();
-        var path = Find() ?? await Install(_playwright);
+        var path = await FindOrInstall(_playwright);
         string[] sandbox = Environment.UserName == "root" ? ["--no-sandbox"] : [];
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = [.. Quiet, .. sandbox] });
     }
@@ -43,6 +46,19 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
+    }
+
+    private static async Task<string> FindOrInstall(IPlaywright playwright)
+    {
+        await One.WaitAsync();
+        try
+        {
+            return Find() ?? await Install(playwright);
+        }
+        finally
+        {
+            One.Release();
+        }
     }
 
     private static string? Find()
