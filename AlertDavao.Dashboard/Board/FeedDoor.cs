@@ -32,14 +32,10 @@ internal static class FeedDoor
             throw;
         }
 
-        if (http.Features.Get<Let>() is { } follows)
-            await Follow(http, follows, feeds);
-    }
-
-    private static async Task Follow(HttpContext http, Let let, Feeds feeds)
-    {
+        if (http.Features.Get<Let>() is not { } follows)
+            return;
         await Forget(http);
-        await feeds.Follow(http, let.Officer, let.Caller, let.At);
+        await feeds.Follow(http, follows.Officer, follows.Caller, follows.At);
     }
 
     // Its headers, the cookie above all, what it asked for, who it said it was and what was made to answer it are asked for no more.

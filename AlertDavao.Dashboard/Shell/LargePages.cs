@@ -50,19 +50,13 @@ internal static class LargePages
         (long From, long To)? reserved = null;
         foreach (var line in map)
         {
-            if (Private(line) is not var (first, last))
-            {
-                if (reserved is not null)
-                    break;
-            }
-            else if (reserved is null ? first <= address && address < last : first == reserved.Value.To)
-            {
-                reserved = (reserved?.From ?? first, last);
-            }
-            else if (reserved is not null)
-            {
+            var next = Private(line);
+            if (reserved is null)
+                reserved = next?.From <= address && address < next?.To ? next : null;
+            else if (next?.From == reserved.Value.To)
+                reserved = (reserved.Value.From, next.Value.To);
+            else
                 break;
-            }
         }
 
         if (reserved is not var (bottom, top))
