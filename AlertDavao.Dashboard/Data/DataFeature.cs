@@ -4,6 +4,7 @@ using AlertDavao.Dashboard.Data.Seed;
 using AlertDavao.Dashboard.Meters;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -11,6 +12,7 @@ internal static class DataFeature
 {
     public static void AddData(this WebApplicationBuilder builder)
     {
+        CountNoMemory();
         var storage = StorageOptions.From(builder.Configuration, builder.Environment);
         var services = builder.Services;
         services.AddSingleton(storage);
@@ -38,6 +40,14 @@ internal static class DataFeature
         services.AddDataProtection()
             .SetApplicationName("AlertDavao")
             .PersistKeysToFileSystem(new DirectoryInfo(storage.Keys));
+    }
+
+    // SQLite would count every piece of memory under one lock that all connections share; nobody asks for the sum. After its
+    // first connection it is too late, which is no harm.
+    private static void CountNoMemory()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     /// <summary>Creates, migrates and seeds the database; nothing else of the program has started yet.</summary>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AlertDavao.Dashboard.Data;
 
 /// <summary>
-/// The one writer. Units that wait are run in one transaction, each in a savepoint of its own, so that the disk is waited
-/// for once a group and a unit that fails undoes nothing of its neighbours'. A task ends after the commit, never before.
+/// The one writer. Units that wait are run in one transaction, so that the disk is waited for once a group, and a unit that
+/// fails undoes nothing of its neighbours': each has a savepoint of its own, or can be run again. A task ends after the commit, never before.
 /// SQLite works in the calling thread, so the writer has a thread of its own.
 /// </summary>
 internal sealed partial class Writer(
@@ -43,9 +43,17 @@ internal sealed partial class Writer(
     /// context. What it throws comes out here; a group that cannot be committed fails with <see cref="WriteFailed"/>.
     /// </summary>
     /// <exception cref="WriterBusy">Too many units wait, or the program is stopping; nothing was written.</exception>
-    public Task<T> Run<T>(Func<WriteUnit, T> unit)
+    public Task<T> Run<T>(Func<WriteUnit, T> unit) => Queue(new Work<T>(unit, isRepeatable: false));
+
+    /// <summary>
+    /// Like <see cref="Run"/>, for a unit that changes nothing but the database: such neighbours need no savepoints, which copy every
+    /// page that is written for the first time in them. When one fails, all are undone and run again, each in its own.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public Task<T> RunRepeatable<T>(Func<WriteUnit, T> unit) => Queue(new Work<T>(unit, isRepeatable: true));
+
+    private Task<T> Queue<T>(Work<T> work)
     {
-        var work = new Work<T>(unit);
         try
         {
             return _queue.TryAdd(work) ? work.Task : throw new WriterBusy();
@@ -113,16 +121,7 @@ internal sealed partial class Writer(
         try
         {
             _connection ??= new WriterConnection(contexts);
-            _awaited.Clear();
-            using var transaction = _connection.Begin();
-            foreach (var work in group)
-                RunUnit(_connection, work);
-            var ready = time.GetTimestamp();
-            transaction.Commit();
-            Interlocked.Add(ref _pages, _connection.TakePages());
-            foreach (var unit in _awaited)
-                unit.Committed();
-            meter.Written(group.Count, time.GetElapsedTime(ready));
+            RunGroup(_connection, group);
         }
         catch (Exception e)
         {
@@ -137,9 +136,73 @@ internal sealed partial class Writer(
             work.Finish();
     }
 
-    private void RunUnit(WriterConnection connection, Work work)
+    private void RunGroup(WriterConnection connection, List<Work> group)
+    {
+        _awaited.Clear();
+        var transaction = connection.Begin();
+        try
+        {
+            // Whoever waits together has no order among themselves. These come first: then nothing else is undone with them.
+            if (!TryTogether(connection, group.Where(work => work.IsRepeatable)))
+            {
+                _awaited.Clear();
+                transaction.Dispose();
+                transaction = connection.Begin();
+                foreach (var work in group.Where(work => work.IsRepeatable))
+                    RunAlone(connection, work);
+            }
+
+            foreach (var work in group.Where(work => !work.IsRepeatable))
+                RunAlone(connection, work);
+            connection.FileArrivals();
+            var ready = time.GetTimestamp();
+            transaction.Commit();
+            Interlocked.Add(ref _pages, connection.TakePages());
+            foreach (var unit in _awaited)
+                unit.Committed();
+            meter.Written(group.Count, time.GetElapsedTime(ready));
+        }
+        finally
+        {
+            transaction.Dispose();
+        }
+    }
+
+    // Which of them fails, and whether it does so alone, is found out by running each in its own savepoint.
+    private bool TryTogether(WriterConnection connection, IEnumerable<Work> repeatable)
+    {
+        try
+        {
+            foreach (var work in repeatable)
+                RunUnit(connection, work);
+            return true;
+        }
+        catch (Exception e)
+        {
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
+            return false;
+        }
+    }
+
+    private void RunAlone(WriterConnection connection, Work work)
     {
         connection.Savepoint();
+        try
+        {
+            RunUnit(connection, work);
+        }
+        catch (Exception e)
+        {
+            HasMetDamage |= SqliteFile.IsOfDamage(e);
+            work.Fail(e);
+            connection.RollbackToSavepoint();
+        }
+
+        connection.Release();
+    }
+
+    private void RunUnit(WriterConnection connection, Work work)
+    {
         var unit = new WriteUnit(connection, time);
         try
         {
@@ -150,16 +213,11 @@ internal sealed partial class Writer(
             if (unit.IsAwaited)
                 _awaited.Add(unit);
         }
-        catch (Exception e)
+        finally
         {
-            HasMetDamage |= SqliteFile.IsOfDamage(e);
-            work.Fail(e);
-            connection.RollbackToSavepoint();
+            if (unit.HasUsedEf)
+                connection.Db.ChangeTracker.Clear();
         }
-
-        connection.Release();
-        if (unit.HasUsedEf)
-            connection.Db.ChangeTracker.Clear();
     }
 
     // The writer outlives whatever its connection does.
@@ -184,8 +242,11 @@ internal sealed partial class Writer(
     [LoggerMessage(LogLevel.Error, "A group of {Units} units was rolled back.")]
     private partial void GroupFailed(Exception exception, int units);
 
-    private abstract class Work
+    private abstract class Work(bool isRepeatable)
     {
+        /// <summary>Whether it changes nothing but the database.</summary>
+        public bool IsRepeatable => isRepeatable;
+
         protected Exception? Error { get; private set; }
 
         public abstract void Execute(WriteUnit unit);
@@ -195,7 +256,7 @@ internal sealed partial class Writer(
         public abstract void Finish();
     }
 
-    private sealed class Work<T>(Func<WriteUnit, T> unit) : Work
+    private sealed class Work<T>(Func<WriteUnit, T> unit, bool isRepeatable) : Work(isRepeatable)
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;

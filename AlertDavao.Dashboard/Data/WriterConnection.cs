@@ -11,10 +11,14 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class WriterConnection : IDisposable
 {
+    /// <summary>KiB of pages it keeps: the indexes that every report is put into, of a year and more.</summary>
+    private const string Cache = "PRAGMA cache_size = -16384";
+
     private readonly PreparedCommands _commands;
     private readonly SqliteCommand _savepoint;
     private readonly SqliteCommand _release;
     private readonly SqliteCommand _rollback;
+    private readonly SqliteCommand _fileArrivals;
 
     public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts)
     {
@@ -24,6 +28,7 @@ internal sealed class WriterConnection : IDisposable
         _savepoint = _commands.Prepare("SAVEPOINT unit");
         _release = _commands.Prepare("RELEASE unit");
         _rollback = _commands.Prepare("ROLLBACK TO unit");
+        _fileArrivals = _commands.Prepare(SearchIndex.FileArrivals);
         Arrivals = new ArrivalSql(db, _commands);
         db.Database.AutoSavepointsEnabled = false;
     }
@@ -36,7 +41,11 @@ internal sealed class WriterConnection : IDisposable
     {
         // Once; what is prepared lives as long as the connection is open.
         if (Db.Database.GetDbConnection().State != System.Data.ConnectionState.Open)
+        {
             Db.Database.OpenConnection();
+            Db.Database.ExecuteSqlRaw(Cache);
+        }
+
         var transaction = Db.Database.BeginTransaction();
         _commands.Join((SqliteTransaction)transaction.GetDbTransaction());
         return transaction;
@@ -52,6 +61,9 @@ internal sealed class WriterConnection : IDisposable
     public void Savepoint() => _savepoint.ExecuteNonQuery();
 
     public void Release() => _release.ExecuteNonQuery();
+
+    /// <summary>What has arrived is found by the search from this transaction on.</summary>
+    public void FileArrivals() => _fileArrivals.ExecuteNonQuery();
 
     public void RollbackToSavepoint() => _rollback.ExecuteNonQuery();
 

@@ -33,6 +33,7 @@ internal sealed class DemoSeed(DemoOptions options, IDbContextFactory<AlertDavao
         db.SaveChanges();
         if (isFirst)
             AddHistory(db);
+        SearchIndex.Fill(db);
         transaction.Commit();
     }
 

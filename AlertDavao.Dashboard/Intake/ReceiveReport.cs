@@ -25,7 +25,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
         var route = city.Router.Route(submission.CrimeTypes, submission.Latitude, submission.Longitude);
         var sealedReporter = seal.Seal(incoming.Reporter);
 
-        var outcome = await writer.Run(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
+        var outcome = await writer.RunRepeatable(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
         if (outcome.Kind == OutcomeKind.Stored)
             bus.Ring(route.Log);
         return outcome;
