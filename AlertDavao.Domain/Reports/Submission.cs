@@ -99,7 +99,7 @@ public sealed record Submission
 
     private static IEnumerable<SubmissionFault> Text(string field, string? value, int min, int max)
     {
-        var length = Elements(value, max);
+        var length = Elements(value, min, max);
         if (length == 0 && min > 0)
             yield return new(field, SubmissionRule.Missing);
         else if (length < min)
@@ -108,9 +108,10 @@ public sealed record Submission
             yield return new(field, SubmissionRule.TooLong, max);
     }
 
-    // Counting elements walks the text, so what is far too long is not counted.
-    private static int Elements(string? value, int max)
+    // Counting elements walks the text, so it is done only where it matters: an element is a char or more, and eight at most.
+    private static int Elements(string? value, int min, int max)
         => string.IsNullOrEmpty(value) ? 0
+            : value.Length <= max && min <= 1 ? value.Length
             : value.Length > max * CharsPerElement ? max + 1
             : new StringInfo(value).LengthInTextElements;
 }
