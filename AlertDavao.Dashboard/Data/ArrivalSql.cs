@@ -1,5 +1,6 @@
 using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Reports;
+using Microsoft.Data.Sqlite;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -9,14 +10,15 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class ArrivalSql(AlertDavaoDb db, PreparedCommands commands)
 {
-    private readonly PreparedStatement _inForce = commands.Compile("SELECT 1 FROM IntakeClients WHERE Id = ? AND RevokedAt IS NULL");
+    private readonly SqliteCommand _inForce = commands.Prepare(
+        "SELECT 1 FROM IntakeClients WHERE Id = @client AND RevokedAt IS NULL", "@client");
 
-    private readonly PreparedStatement _earlier = commands.Compile(
-        "SELECT RequestHash, ReportId, Answer FROM IdempotentAnswers WHERE ClientId = ? AND Key = ?");
+    private readonly SqliteCommand _earlier = commands.Prepare(
+        "SELECT RequestHash, ReportId, Answer FROM IdempotentAnswers WHERE ClientId = @client AND Key = @key", "@client", "@key");
 
     // Two statements: one that returns what it wrote copies the pages first.
-    private readonly PreparedStatement _moveOn = commands.Compile("UPDATE StationLogs SET LastNumber = LastNumber + 1 WHERE Code = ?");
-    private readonly PreparedStatement _last = commands.Compile("SELECT LastNumber FROM StationLogs WHERE Code = ?");
+    private readonly SqliteCommand _moveOn = commands.Prepare("UPDATE StationLogs SET LastNumber = LastNumber + 1 WHERE Code = @log", "@log");
+    private readonly SqliteCommand _last = commands.Prepare("SELECT LastNumber FROM StationLogs WHERE Code = @log", "@log");
 
     private readonly PreparedInsert<Report> _report = new(db, commands);
     private readonly PreparedInsert<ReportEvent> _event = new(db, commands);
@@ -28,27 +30,28 @@ internal sealed class ArrivalSql(AlertDavaoDb db, PreparedCommands commands)
     /// <summary>Whether the client's key is still good.</summary>
     public bool IsInForce(Guid client)
     {
-        _inForce.Bind(1, client);
-        var isInForce = _inForce.Step();
-        _inForce.Reset();
-        return isInForce;
+        _inForce.Parameters[0].Value = client;
+        return _inForce.ExecuteScalar() is not null;
     }
 
     /// <summary>What the client was answered under this idempotency key; null when it was not used yet.</summary>
     public EarlierAnswer? Earlier(Guid client, string key)
     {
-        _earlier.Bind(1, client);
-        _earlier.Bind(2, key);
-        var earlier = _earlier.Step() ? new EarlierAnswer(_earlier.Bytes(0), Guid.Parse(_earlier.Text(1)), _earlier.Bytes(2)) : null;
-        _earlier.Reset();
-        return earlier;
+        _earlier.Parameters[0].Value = client;
+        _earlier.Parameters[1].Value = key;
+        using var row = _earlier.ExecuteReader();
+        return row.Read() ? new EarlierAnswer(row.GetFieldValue<byte[]>(0), row.GetGuid(1), row.GetFieldValue<byte[]>(2)) : null;
     }
 
     /// <summary>A new report enters the log it is routed to, with all that is written about its arrival.</summary>
     /// <param name="at">When, for the log.</param>
     public long Arrive(Report report, DateTimeOffset at, ReportOriginal original, IdempotentAnswer? answer)
     {
-        var number = Next(report.Log);
+        _moveOn.Parameters[0].Value = _last.Parameters[0].Value = report.Log;
+        _moveOn.ExecuteNonQuery();
+        if (_last.ExecuteScalar() is not long number)
+            throw new InvalidOperationException("There is no such log.");
+
         _report.Run(report.Arrived(number));
         foreach (var line in report.Events)
             _event.Run(line);
@@ -58,16 +61,6 @@ internal sealed class ArrivalSql(AlertDavaoDb db, PreparedCommands commands)
         _original.Run(original);
         if (answer is not null)
             _answer.Run(answer);
-        return number;
-    }
-
-    private long Next(string log)
-    {
-        _moveOn.Bind(1, log);
-        _moveOn.Run();
-        _last.Bind(1, log);
-        var number = _last.Step() ? _last.Long(0) : throw new InvalidOperationException("There is no such log.");
-        _last.Reset();
         return number;
     }
 }

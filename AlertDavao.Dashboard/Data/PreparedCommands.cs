@@ -6,27 +6,19 @@ namespace AlertDavao.Dashboard.Data;
 internal sealed class PreparedCommands(SqliteConnection connection) : IDisposable
 {
     private readonly List<SqliteCommand> _commands = [];
-    private readonly List<PreparedStatement> _statements = [];
 
-    /// <summary>SQLite compiles at the first run and keeps what it made.</summary>
+    /// <summary>Parameters may be added afterwards; SQLite compiles at the first run and keeps what it made.</summary>
     /// <param name="sql">Ours alone: constants and names of the model.</param>
-    public SqliteCommand Prepare(string sql)
+    public SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // No text of anybody's is in it.
         command.CommandText = sql;
 #pragma warning restore CA2100
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new SqliteParameter(parameter, null));
         _commands.Add(command);
         return command;
-    }
-
-    /// <summary>For what runs with every report.</summary>
-    /// <param name="sql">Ours alone: constants and names of the model.</param>
-    public PreparedStatement Compile(string sql)
-    {
-        var statement = new PreparedStatement(connection, sql);
-        _statements.Add(statement);
-        return statement;
     }
 
     public void Join(SqliteTransaction transaction)
@@ -39,7 +31,5 @@ internal sealed class PreparedCommands(SqliteConnection connection) : IDisposabl
     {
         foreach (var command in _commands)
             command.Dispose();
-        foreach (var statement in _statements)
-            statement.Dispose();
     }
 }

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
-using System.Reflection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace AlertDavao.Dashboard.Data;
 
@@ -12,8 +12,8 @@ namespace AlertDavao.Dashboard.Data;
 internal sealed class PreparedInsert<T>
     where T : class
 {
-    private readonly PreparedStatement _statement;
-    private readonly Action<PreparedStatement, T> _bind;
+    private readonly SqliteCommand _command;
+    private readonly Column[] _columns;
 
     public PreparedInsert(AlertDavaoDb db, PreparedCommands commands)
     {
@@ -21,55 +21,41 @@ internal sealed class PreparedInsert<T>
         var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
         var properties = entity.GetProperties().ToArray();
         var names = string.Join(", ", properties.Select(property => $"\"{property.GetColumnName(table)}\""));
-        var values = string.Join(", ", properties.Select(_ => "?"));
-        _statement = commands.Compile($"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values})");
-        _bind = Binder(properties);
+        var values = string.Join(", ", properties.Select((_, at) => $"@p{at}"));
+        _command = commands.Prepare($"INSERT INTO \"{table.Name}\" ({names}) VALUES ({values})");
+        _columns = [.. properties.Select((property, at) => new Column(property, _command, $"@p{at}"))];
     }
 
     public void Run(T entity)
     {
-        _bind(_statement, entity);
-        _statement.Run();
+        foreach (var column in _columns)
+            column.Bind(entity);
+        _command.ExecuteNonQuery();
     }
 
-    private static Action<PreparedStatement, T> Binder(IProperty[] properties)
+    private sealed class Column
     {
-        var (statement, entity) = (Expression.Parameter(typeof(PreparedStatement)), Expression.Parameter(typeof(T)));
-        var binds = properties.Select((property, at) => Bind(statement, at + 1, Stored(entity, property)));
-        return Expression.Lambda<Action<PreparedStatement, T>>(Expression.Block(binds), statement, entity).Compile();
+        private readonly IClrPropertyGetter _getter;
+        private readonly ValueConverter? _converter;
+        private readonly SqliteParameter _parameter;
+
+        public Column(IProperty property, SqliteCommand command, string name)
+        {
+            // What only EF's tracker or the database knows cannot be written from the entity alone.
+            if (property.IsShadowProperty() || property.ValueGenerated != ValueGenerated.Never)
+                throw new NotSupportedException($"{typeof(T).Name}.{property.Name} needs EF to be saved.");
+
+            var mapping = property.GetRelationalTypeMapping();
+            _getter = property.GetGetter();
+            _converter = mapping.Converter;
+            _parameter = (SqliteParameter)mapping.CreateParameter(command, name, null, nullable: true);
+            command.Parameters.Add(_parameter);
+        }
+
+        public void Bind(T entity)
+        {
+            var value = _getter.GetClrValue(entity);
+            _parameter.Value = (value is null || _converter is null ? value : _converter.ConvertToProvider(value)) ?? DBNull.Value;
+        }
     }
-
-    // The value as EF's own conversion hands it to the provider; null stays null.
-    private static Expression Stored(ParameterExpression entity, IProperty property)
-    {
-        // What only EF's tracker or the database knows cannot be written from the entity alone.
-        if (property.IsShadowProperty() || property.ValueGenerated != ValueGenerated.Never)
-            throw new NotSupportedException($"{typeof(T).Name}.{property.Name} needs EF to be saved.");
-
-        var value = Expression.MakeMemberAccess(entity, property.PropertyInfo ?? (MemberInfo)property.FieldInfo!);
-        if (property.GetRelationalTypeMapping().Converter is not { } converter)
-            return value;
-
-        var convert = converter.ConvertToProviderExpression;
-        var stored = Expression.Invoke(convert, OfType(value, convert.Parameters[0].Type));
-        var nullable = Nullable(stored.Type);
-        return value.Type.IsValueType && System.Nullable.GetUnderlyingType(value.Type) is null
-            ? stored
-            : Expression.Condition(
-                Expression.Equal(value, Expression.Constant(null, value.Type)), Expression.Default(nullable), OfType(stored, nullable));
-    }
-
-    private static MethodCallExpression Bind(ParameterExpression statement, int at, Expression value)
-    {
-        var type = System.Nullable.GetUnderlyingType(value.Type) ?? value.Type;
-        var bound = Nullable(type == typeof(int) ? typeof(long) : type);
-        var bind = typeof(PreparedStatement).GetMethod(nameof(PreparedStatement.Bind), [typeof(int), bound])
-            ?? throw new NotSupportedException($"A {value.Type} cannot be bound.");
-        return Expression.Call(statement, bind, Expression.Constant(at), OfType(value, bound));
-    }
-
-    private static Expression OfType(Expression value, Type type) => value.Type == type ? value : Expression.Convert(value, type);
-
-    private static Type Nullable(Type type)
-        => type.IsValueType && System.Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type;
 }

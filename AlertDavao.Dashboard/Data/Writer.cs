@@ -46,8 +46,8 @@ internal sealed partial class Writer(
     public Task<T> Run<T>(Func<WriteUnit, T> unit) => Queue(new Work<T>(unit, isRepeatable: false));
 
     /// <summary>
-    /// Like <see cref="Run"/>, for a unit that changes nothing but the database: such neighbours need no savepoints, which copy every
-    /// page that is written for the first time in them. When one fails, all are undone and run again, each in its own.
+    /// Like <see cref="Run"/>, for a unit that changes nothing but the database: those at the head of a group need no savepoints, which
+    /// copy every page that is written for the first time in them. When one fails, all are undone and run again, each in its own.
     /// </summary>
     /// <inheritdoc cref="Run"/>
     public Task<T> RunRepeatable<T>(Func<WriteUnit, T> unit) => Queue(new Work<T>(unit, isRepeatable: true));
@@ -142,17 +142,19 @@ internal sealed partial class Writer(
         var transaction = connection.Begin();
         try
         {
-            // Whoever waits together has no order among themselves. These come first: then nothing else is undone with them.
-            if (!TryTogether(connection, group.Where(work => work.IsRepeatable)))
+            // The first ones alone: with them nothing else is undone, and all keep their order. One is not run twice.
+            var together = group.TakeWhile(work => work.IsRepeatable).Count();
+            if (together == 1)
+                together = 0;
+            if (!TryTogether(connection, group.Take(together)))
             {
                 _awaited.Clear();
                 transaction.Dispose();
                 transaction = connection.Begin();
-                foreach (var work in group.Where(work => work.IsRepeatable))
-                    RunAlone(connection, work);
+                together = 0;
             }
 
-            foreach (var work in group.Where(work => !work.IsRepeatable))
+            foreach (var work in group.Skip(together))
                 RunAlone(connection, work);
             connection.FileArrivals();
             var ready = time.GetTimestamp();
@@ -180,6 +182,7 @@ internal sealed partial class Writer(
         catch (Exception e)
         {
             HasMetDamage |= SqliteFile.IsOfDamage(e);
+            RunAgain(e.GetType().Name);
             return false;
         }
     }
@@ -237,6 +240,9 @@ internal sealed partial class Writer(
 
     [LoggerMessage(LogLevel.Warning, "The writer's connection was not closed: {Failure}.")]
     private partial void NotClosed(string failure);
+
+    [LoggerMessage(LogLevel.Error, "One of the units that were run together failed, and each is run again in its own savepoint: {Failure}.")]
+    private partial void RunAgain(string failure);
 
     // Exceptions of the provider name columns, never values; the caller's text is not in them.
     [LoggerMessage(LogLevel.Error, "A group of {Units} units was rolled back.")]

@@ -86,6 +86,46 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_arrival_that_is_run_together_with_others_and_breaks_a_constraint_undoes_nothing_of_theirs_either()
+    {
+        using var gate = await Gate.Close(_store.Writer);
+        var before = Together("DVO-BEFORE");
+        var first = Together("DVO-SAME");
+        var second = Together("DVO-SAME");
+        var tracked = _store.Store1("by EF");
+        var after = Together("DVO-AFTER");
+        gate.Open();
+
+        await second.Invoking(task => task).Should().ThrowAsync<SqliteException>();
+        (await Task.WhenAll(before, first, tracked, after)).Should().Equal(1, 2, 3, 4);
+        Raw(_store, "ReportOriginals").Should().HaveCount(3);
+        Raw(_store, "StationEntries").Should().HaveCount(4);
+        Found().Should().BeEquivalentTo("DVO-BEFORE", "DVO-SAME", "DVO-AFTER", "by EF");
+    }
+
+    [Fact]
+    public async Task Whatever_came_in_is_in_the_search_with_its_commit_under_its_own_number_and_follows_its_report()
+    {
+        await Together("DVO-ONE");
+        Found().Should().Equal("DVO-ONE");
+        await _store.Store1("two");
+        await this.Awaiting(_ => Together("DVO-ONE")).Should().ThrowAsync<SqliteException>();
+        await Arrive("DVO-THREE");
+        Found().Should().Equal("DVO-ONE", "two", "DVO-THREE");
+
+        // Filed and changed in one transaction, and changed later.
+        await _store.Writer.Run(unit =>
+        {
+            unit.Arrive(Store.NewReport(unit, "four", "PS1"));
+            unit.Db.SaveChanges();
+            return unit.Db.Database.ExecuteSql($"UPDATE Reports SET Title = 'changed' WHERE Title = 'four'");
+        });
+        await _store.Writer.Run(unit => unit.Db.Database.ExecuteSql($"UPDATE Reports SET Title = 'second' WHERE Title = 'two'"));
+
+        Found().Should().Equal("DVO-ONE", "second", "DVO-THREE", "changed");
+    }
+
+    [Fact]
     public async Task After_a_group_that_could_not_be_committed_the_next_arrival_takes_its_number()
     {
         _commits.BeforeCommit = () => throw new IOException("disk full");
@@ -133,6 +173,23 @@ public sealed class ArrivalTests : IDisposable
         var report = Store.NewReport(unit, code, "PS1", code);
         return unit.Arrivals.Arrive(report, unit.Now, new ReportOriginal { ReportId = report.Id, Fields = "{}", Sha256 = [1] }, null);
     });
+
+    private Task<long> Together(string code) => _store.Writer.RunRepeatable(unit =>
+    {
+        var report = Store.NewReport(unit, code, "PS1", code);
+        return unit.Arrivals.Arrive(report, unit.Now, new ReportOriginal { ReportId = report.Id, Fields = "{}", Sha256 = [1] }, null);
+    });
+
+    /// <summary>The titles of what the search finds, in its order, each through the full-text index and under its report's number.</summary>
+    private List<string> Found()
+    {
+        using var db = _store.CreateDbContext();
+        return db.Database.SqlQuery<string>(
+            $"""
+            SELECT Reports.Title AS Value FROM ReportSearch JOIN Reports ON Reports.rowid = ReportSearch.rowid AND Reports.Id = ReportSearch.ReportId
+            WHERE ReportSearch MATCH 'theft' AND ReportSearch.Title = Reports.Title ORDER BY ReportSearch.rowid
+            """).ToList();
+    }
 
     /// <param name="isFull">Whether everything optional is there; else nothing is.</param>
     private (Report Report, ReportOriginal Original, IdempotentAnswer Answer) An(bool isFull)

@@ -27,7 +27,8 @@ public sealed class DatabaseFaultTests : IDisposable
         [
             FaultyDatabase.Open, "PRAGMA synchronous", "BEGIN", "SAVEPOINT", "SELECT 1 FROM IntakeClients", "FROM IdempotentAnswers",
             "UPDATE StationLogs", "INSERT INTO \"Reports\"", "INSERT INTO \"ReportEvent", "INSERT INTO \"StationEntries\"",
-            "INSERT INTO \"ReportOriginals\"", "INSERT INTO \"IdempotentAnswers\"", "RELEASE", "COMMIT",
+            "INSERT INTO \"ReportOriginals\"", "INSERT INTO \"IdempotentAnswers\"", "RELEASE",
+            "INSERT INTO ReportSearch", "COMMIT",
         ];
         foreach (var step in steps)
             broken.Should().Contain(sql => sql.Contains(step, StringComparison.Ordinal), step);
