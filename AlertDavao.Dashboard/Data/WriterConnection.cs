@@ -11,7 +11,7 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class WriterConnection : IDisposable
 {
-    /// <summary>KiB of pages it keeps: the indexes that every report is put into, of a year and more.</summary>
+    /// <summary>16 MiB of pages: every report is put into a dozen indexes, and what is not kept is read again.</summary>
     private const string Cache = "PRAGMA cache_size = -16384";
 
     private readonly PreparedCommands _commands;

@@ -61,7 +61,7 @@ internal sealed class ReportQuery
         var ids = query.Value(JsonSerializer.Serialize(reports.Select(Key)));
         var among = $"Reports.Id IN (SELECT value FROM json_each({ids})){query.Others()}";
         query.Sql = query.Match() is { } match
-            ? $"SELECT count(*) FROM {Searched} {match} AND ReportSearch.rowid >= {query.Value(from.SearchNumber)} AND {among}"
+            ? $"SELECT count(*) FROM {Searched} {match} AND ReportSearch.rowid >= {query.Value(from.Number)} AND {among}"
             : $"SELECT count(*) FROM Reports WHERE {among}";
         return query;
     }
@@ -137,7 +137,7 @@ internal sealed class ReportQuery
             return "";
         var side = isBackwards ? '>' : '<';
         if (IsSearch)
-            return $" AND ReportSearch.rowid {side} {Value(from.SearchNumber)}";
+            return $" AND ReportSearch.rowid {side} {Value(from.Number)}";
         var at = Value(from.At);
         return $" AND Reports.ReceivedAt {side}= {at} AND (Reports.ReceivedAt {side} {at} OR Reports.rowid {side} {Value(from.Number)})";
     }
@@ -172,6 +172,5 @@ internal sealed class ReportQuery
 
 /// <summary>Where a report stands in the list.</summary>
 /// <param name="At">Its ReceivedAt, unix milliseconds.</param>
-/// <param name="Number">Its row, which decides within one millisecond.</param>
-/// <param name="SearchNumber">Its row in the search.</param>
-internal sealed record ListAnchor(long At, long Number, long SearchNumber);
+/// <param name="Number">Its row, in the search too; it decides within one millisecond.</param>
+internal sealed record ListAnchor(long At, long Number);

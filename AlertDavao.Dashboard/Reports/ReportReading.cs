@@ -67,11 +67,11 @@ internal sealed class ReportReading : IDisposable
     {
         using var command = _connection.CreateCommand();
         command.Transaction = _moment;
-        command.CommandText = "SELECT ReceivedAt, rowid, Log, TrackingCode FROM Reports WHERE Id = @id";
+        command.CommandText = "SELECT ReceivedAt, rowid, Log FROM Reports WHERE Id = @id";
         command.Parameters.AddWithValue("@id", ReportQuery.Key(id));
         using var row = command.ExecuteReader();
         return row.Read() && logs.Contains(row.GetString(2))
-            ? new ListAnchor(row.GetInt64(0), row.GetInt64(1), SearchNumber(row.GetString(3)))
+            ? new ListAnchor(row.GetInt64(0), row.GetInt64(1))
             : null;
     });
 
@@ -81,16 +81,6 @@ internal sealed class ReportReading : IDisposable
         raw.sqlite3_progress_handler(_connection.Handle, 0, null!, null);
         _moment.Dispose();
         Db.Dispose();
-    }
-
-    // By its code, because the search has no index on ids.
-    private long SearchNumber(string code)
-    {
-        using var command = _connection.CreateCommand();
-        command.Transaction = _moment;
-        command.CommandText = "SELECT rowid FROM ReportSearch WHERE ReportSearch MATCH @code ORDER BY rowid LIMIT 1";
-        command.Parameters.AddWithValue("@code", SearchWords.OfCode(code));
-        return (long)command.ExecuteScalar()!;
     }
 
     private T Timed<T>(Func<T> read)

@@ -44,8 +44,6 @@ internal sealed partial record SearchWords
     /// <returns>Null for a type without letter and digit, which the search does not know.</returns>
     public static string? OfType(string storedType) => IsWord(storedType) ? $"CrimeTypes : {Quote(storedType)}" : null;
 
-    public static string OfCode(string code) => $"TrackingCode : {Quote(code)}";
-
     // One letter begins too many words to look for all of them.
     private static string Prefix(string word) => word.EnumerateRunes().Take(2).Count() == 1 ? Quote(word) : Quote(word) + "*";
 

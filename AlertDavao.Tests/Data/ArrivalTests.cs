@@ -168,17 +168,15 @@ public sealed class ArrivalTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
-    private Task<long> Arrive(string code) => _store.Writer.Run(unit =>
-    {
-        var report = Store.NewReport(unit, code, "PS1", code);
-        return unit.Arrivals.Arrive(report, unit.Now, new ReportOriginal { ReportId = report.Id, Fields = "{}", Sha256 = [1] }, null);
-    });
+    private Task<long> Arrive(string code) => _store.Writer.Run(unit => Arrive(unit, code));
 
-    private Task<long> Together(string code) => _store.Writer.RunRepeatable(unit =>
+    private Task<long> Together(string code) => _store.Writer.RunRepeatable(unit => Arrive(unit, code));
+
+    private static long Arrive(WriteUnit unit, string code)
     {
         var report = Store.NewReport(unit, code, "PS1", code);
         return unit.Arrivals.Arrive(report, unit.Now, new ReportOriginal { ReportId = report.Id, Fields = "{}", Sha256 = [1] }, null);
-    });
+    }
 
     /// <summary>The titles of what the search finds, in its order, each through the full-text index and under its report's number.</summary>
     private List<string> Found()

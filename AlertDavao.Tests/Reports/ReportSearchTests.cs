@@ -65,7 +65,7 @@ public sealed class ReportSearchTests(ListApp app)
             foreach (var query in Combinations())
             {
                 var filter = app.Read(query, app.ScopeOf("hq")).Filter;
-                foreach (var from in new ListAnchor?[] { null, new ListAnchor(1_700_000_000_000, 5, 5) })
+                foreach (var from in new ListAnchor?[] { null, new ListAnchor(1_700_000_000_000, 5) })
                 {
                     foreach (var isBackwards in new[] { false, true })
                     {
