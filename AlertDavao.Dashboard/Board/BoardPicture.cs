@@ -20,7 +20,7 @@ internal sealed class BoardPicture
     public const int MaxEntries = 512;
 
     public static readonly BoardPicture Nothing =
-        new() { Epoch = 0, Positions = [], Rows = [], Places = [], Entries = [], At = default, StartOfDay = default };
+        new() { Epoch = 0, Positions = [], Rows = [], Places = [], Blocks = [], Entries = [], At = default, StartOfDay = default };
 
     private Dictionary<Guid, int>? _claims;
     private string? _cursor;
@@ -41,6 +41,9 @@ internal sealed class BoardPicture
 
     /// <summary>A place for each row (<see cref="BoardPlaces"/>).</summary>
     public required ImmutableArray<int> Places { get; init; }
+
+    /// <summary>The same rows, in blocks.</summary>
+    public required ImmutableArray<RowBlock> Blocks { get; init; }
 
     /// <summary>How many of the rows are unacknowledged.</summary>
     public int UnacknowledgedRows => _unacknowledged >= 0 ? _unacknowledged : _unacknowledged = Rows.Count(row => row.IsUnacknowledged);
@@ -156,12 +159,14 @@ internal sealed class BoardPicture
     public static BoardPicture Of(IReadOnlyList<BoardPicture> logs, BoardPicture before)
     {
         var rows = Keep([.. logs.SelectMany(log => log.Rows)]);
+        var places = BoardPlaces.Of(rows, before);
         return new()
         {
             Epoch = logs[0].Epoch,
             Positions = [.. logs.SelectMany(log => log.Positions)],
             Rows = rows,
-            Places = BoardPlaces.Of(rows, before),
+            Places = places,
+            Blocks = RowBlock.Of(rows, places, before.Blocks),
             Entries = [.. logs.SelectMany(log => log.Entries).OrderBy(entry => entry.At).ThenBy(entry => entry.Number).TakeLast(MaxEntries)],
             Counters = logs.Aggregate(default(Counters), (sum, log) => sum + log.Counters),
             At = logs.Max(log => log.At),

@@ -13,9 +13,11 @@ internal static class BoardPlaces
     // Urgent rows have the lower half, so that what arrives below them finds room, too.
     private const int Half = 1 << 30;
 
-    // Room between two rows: an urgent one that is acknowledged goes down to its time, between the two. A quarter of a million
-    // arrivals fit in above one another.
-    private const int Step = 4096;
+    /// <summary>
+    /// Room between two rows: an urgent one that is acknowledged goes down to its time, between the two. A quarter of a million
+    /// arrivals fit in above one another.
+    /// </summary>
+    public const int Step = 4096;
 
     /// <param name="rows">In the order of the list.</param>
     /// <param name="before">The picture that these rows follow; any other costs nothing but that rows are drawn anew.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlertDavao.Dashboard.Data;
+using AlertDavao.Domain.Log;
 using AlertDavao.Domain.Officers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -15,8 +16,11 @@ public sealed partial class ReportBoard
     private string? _shownText;
     private (BoardScope? Scope, BoardName Name)? _name;
     private string? _heading;
+    private (Cursor OpenedAt, bool IsLocked) _looked = (Cursor.Empty, false);
+    private int _looks;
+    private string _look = "0";
 
-    public ReportBoard() => _list = builder => RowMarkup.List(builder, State, State.Others);
+    public ReportBoard() => _list = builder => RowMarkup.List(builder, State, LookOfRows);
 
     /// <summary>The cursor of the page that this island was drawn into.</summary>
     [Parameter]
@@ -73,6 +77,22 @@ public sealed partial class ReportBoard
             }
 
             return _shownText;
+        }
+    }
+
+    // What of a screen's own its rows depend on: from where on they are new here, and whether they may be read.
+    private string LookOfRows
+    {
+        get
+        {
+            var (openedAt, isLocked) = (State.OpenedAt, State.IsLocked);
+            if (!ReferenceEquals(openedAt, _looked.OpenedAt) || isLocked != _looked.IsLocked)
+            {
+                _looked = (openedAt, isLocked);
+                _look = (++_looks).ToString(CultureInfo.InvariantCulture);
+            }
+
+            return _look;
         }
     }
 

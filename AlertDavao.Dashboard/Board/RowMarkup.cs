@@ -17,15 +17,49 @@ internal static class RowMarkup
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Default;
 
-    /// <summary>
-    /// Draws the list: one frame a row, where a row of elements and attributes would be eight, kept twice a screen. A row's
-    /// place is its sequence number, which the renderer compares in order.
-    /// </summary>
-    /// <param name="others">How many rows that are not unacknowledged it has at most.</param>
-    public static void List(RenderTreeBuilder builder, BoardState state, int others)
+    /// <summary>Draws the list, a component a block that shows a row; a block's place is its sequence number, which the renderer compares in order.</summary>
+    /// <param name="look">What a screen's blocks have in common: another text has all of them drawn anew.</param>
+    [SuppressMessage("Usage", "ASP0006", Justification = "A sequence number is a block's own here, not a line's of the source.")]
+    public static void List(RenderTreeBuilder builder, BoardState state, string look)
     {
-        var rows = state.Picture.Rows.AsSpan();
-        var places = state.Picture.Places.AsSpan();
+        var left = state.Others;
+        foreach (var block in state.Picture.Blocks)
+        {
+            var others = Math.Min(left, block.Others);
+            left -= others;
+            if (others == 0 && block.Others == block.Rows.Length)
+                continue;
+            builder.OpenComponent<RowsBlock>(block.Place);
+            builder.AddComponentParameter(0, nameof(RowsBlock.Stamp), block.Stamp);
+            builder.AddComponentParameter(1, nameof(RowsBlock.Look), others == block.Others ? look : string.Create(CultureInfo.InvariantCulture, $"{look} {others}"));
+            builder.CloseComponent();
+        }
+    }
+
+    /// <summary>
+    /// Draws the rows of a block: one frame a row, where a row of elements and attributes would be eight, kept twice a screen. A row's
+    /// place is its sequence number, too.
+    /// </summary>
+    /// <param name="stamp">Of a block of the state's picture; any other has no rows.</param>
+    public static void Rows(RenderTreeBuilder builder, BoardState state, string stamp)
+    {
+        var left = state.Others;
+        foreach (var block in state.Picture.Blocks)
+        {
+            if (block.Stamp == stamp)
+            {
+                Rows(builder, state, block, left);
+                return;
+            }
+
+            left = Math.Max(0, left - block.Others);
+        }
+    }
+
+    private static void Rows(RenderTreeBuilder builder, BoardState state, RowBlock block, int others)
+    {
+        var rows = block.Rows.AsSpan();
+        var places = block.Places.AsSpan();
         var isLocked = state.IsLocked;
         var (log, freshFrom) = ("", long.MaxValue);
         for (var at = 0; at < rows.Length; at++)

@@ -75,12 +75,14 @@ internal sealed class StationTail(string log, TailReader reader, TimeProvider ti
             || (hidesOthers && MayShowHidden(picture.Rows, kept, false, BoardPicture.MaxOthers)))
             return null;
 
+        var places = BoardPlaces.Of(kept, picture);
         return new BoardPicture
         {
             Epoch = picture.Epoch,
             Positions = [new LogPosition(entries[^1].Log, entries[^1].Number)],
             Rows = kept,
-            Places = BoardPlaces.Of(kept, picture),
+            Places = places,
+            Blocks = RowBlock.Of(kept, places, picture.Blocks),
             Entries = Newest(picture.Entries, entries),
             Counters = counters,
             At = entries[^1].At,

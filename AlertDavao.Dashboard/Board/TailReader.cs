@@ -130,13 +130,15 @@ internal sealed class TailReader(IDbContextFactory<AlertDavaoDb> contexts, CityB
             .Concat(Others(db, log, BoardPicture.MaxOthers))
             .Select(read => Row(read.Report!));
         var kept = BoardPicture.Keep([.. rows]);
+        var places = BoardPlaces.Of(kept, before);
 
         return new BoardPicture
         {
             Epoch = city.Epoch,
             Positions = [new LogPosition(log, number)],
             Rows = kept,
-            Places = BoardPlaces.Of(kept, before),
+            Places = places,
+            Blocks = RowBlock.Of(kept, places, before.Blocks),
             Entries = newest,
             Counters = new Counters(
                 reports.Count(report => report.Status == ReportStatus.Received),

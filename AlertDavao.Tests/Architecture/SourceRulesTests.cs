@@ -102,7 +102,8 @@ public sealed class SourceRulesTests
 
     [Fact]
     public void Every_row_of_the_live_list_is_known_by_its_place_and_not_by_its_index()
-        => Sources.Dashboard["Board/RowMarkup.cs"].Should().MatchRegex(@"Add\(builder, places\[\w+\], ");
+        => Sources.Dashboard["Board/RowMarkup.cs"].Should().MatchRegex(@"Add\(builder, places\[\w+\], ")
+            .And.Contain("builder.OpenComponent<RowsBlock>(block.Place);");
 
     [Fact]
     public void Every_text_is_used()

@@ -42,12 +42,16 @@ internal static class Rows
     public static BoardPicture Picture(string log, IEnumerable<BoardRow> rows, BoardPicture? before = null)
     {
         var all = rows.ToList();
+        var kept = BoardPicture.Keep([.. all]);
+        before ??= BoardPicture.Nothing;
+        var places = BoardPlaces.Of(kept, before);
         return new()
         {
             Epoch = Epoch,
             Positions = [new(log, all.Select(row => row.Number).DefaultIfEmpty().Max())],
-            Rows = BoardPicture.Keep([.. all]),
-            Places = BoardPlaces.Of(BoardPicture.Keep([.. all]), before ?? BoardPicture.Nothing),
+            Rows = kept,
+            Places = places,
+            Blocks = RowBlock.Of(kept, places, before.Blocks),
             Entries = [.. all.OrderBy(row => row.Number).TakeLast(BoardPicture.MaxEntries).Select(row => Entry(row))],
             Counters = all.Aggregate(default(Counters), (sum, row) => sum + Counters.Of(row, Noon)),
             At = Noon,
