@@ -50,10 +50,10 @@ internal sealed class HubGuard(
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         // A page's acknowledgements are taken while the database is away: without them its circuit would stall for good.
-        if (SessionOf(call.Context) is not { } session || !sessions.Stands(session))
+        if (CallerOf(call.Context) is not var (session, rate) || !sessions.Stands(session))
             return default;
 
-        if (call.Context.Items[typeof(CallRate)] is not CallRate rate || !rate.TryCall())
+        if (!rate.TryCall())
         {
             call.Context.Abort();
             return default;
@@ -71,6 +71,18 @@ internal sealed class HubGuard(
     }
 
     private static Guid? SessionOf(HubCallerContext caller) => caller.User is { } user ? AccountClaims.SessionOf(user) : null;
+
+    // Who it is stands in the cookie's claims; read once a connection, not once a call.
+    private static Caller? CallerOf(HubCallerContext context)
+    {
+        if (context.Items.TryGetValue(typeof(Caller), out var known))
+            return (Caller?)known;
+        if (SessionOf(context) is not { } session || context.Items[typeof(CallRate)] is not CallRate rate)
+            return null;
+        var caller = new Caller(session, rate);
+        context.Items[typeof(Caller)] = caller;
+        return caller;
+    }
 
     private async ValueTask<object?> Remember(Guid session, ValueTask<object?> opening)
     {
@@ -102,6 +114,8 @@ internal sealed class HubGuard(
     private void AbortLater(HubCallerContext caller, TimeSpan after)
         => caller.Items[typeof(ITimer)] = time.CreateTimer(
             static held => ((HubCallerContext)held!).Abort(), caller, after + SessionGuard.Patience + SessionGuard.Patience / 4, Timeout.InfiniteTimeSpan);
+
+    private sealed record Caller(Guid Session, CallRate Rate);
 
     private sealed record Connection(Guid Officer, IDisposable Hold, IDisposable Presence);
 }

@@ -11,6 +11,7 @@ namespace AlertDavao.Dashboard.Board;
 public sealed partial class ReportBoard
 {
     private readonly RenderFragment _list;
+    private readonly BoardWords _words = BoardWords.Here;
     private IDisposable? _attached;
     private int _shown;
     private string? _shownText;

@@ -80,6 +80,8 @@ internal static class DataFeature
         using var db = contexts.CreateDbContext();
         db.Database.Migrate();
         CitySeed.Fill(db);
+        // What a program that ended in the middle of a flood had not filed yet.
+        SearchIndex.Fill(db);
         return true;
     }
 }

@@ -4,8 +4,8 @@ namespace AlertDavao.Dashboard.Data;
 
 /// <summary>
 /// The full-text index, a row a report, with the row's number of the report. What changes in a report a trigger follows; what
-/// arrives is filed in one go for a whole transaction, as each statement that writes to the index by itself makes a segment
-/// of it, which later ones have to merge.
+/// arrives is filed in one go for a transaction or some of them, as each statement that writes to the index by itself makes a
+/// segment of it, which later ones have to merge.
 /// </summary>
 internal static class SearchIndex
 {

@@ -19,11 +19,15 @@ internal sealed partial class Writer(
     /// <summary>Units in one transaction at most.</summary>
     public const int GroupLimit = 256;
 
+    /// <summary>Waiting units from which on others than a report's own group may file it for the search.</summary>
+    private const int Flood = 8;
+
     private readonly BlockingCollection<Work> _queue = new(QueueLimit);
     private readonly List<WriteUnit> _awaited = [];
     private Thread? _thread;
     private WriterConnection? _connection;
     private bool _isDisposed;
+    private int _unfiled;
     private long _pages;
 
     /// <summary>Units waiting now; none once the queue is gone.</summary>
@@ -156,7 +160,7 @@ internal sealed partial class Writer(
 
             foreach (var work in group.Skip(together))
                 RunAlone(connection, work);
-            connection.FileArrivals();
+            FileArrivals(connection, group.Count);
             var ready = time.GetTimestamp();
             transaction.Commit();
             Interlocked.Add(ref _pages, connection.TakePages());
@@ -168,6 +172,17 @@ internal sealed partial class Writer(
         {
             transaction.Dispose();
         }
+    }
+
+    // In a flood a group is filed with some that follow it: the index is written in fewer and larger pieces. The last one that waits,
+    // or the limit, files whatever is not.
+    private void FileArrivals(WriterConnection connection, int units)
+    {
+        _unfiled += units;
+        if (_unfiled < GroupLimit && _queue.Count >= Flood)
+            return;
+        connection.FileArrivals();
+        _unfiled = 0;
     }
 
     // Which of them fails, and whether it does so alone, is found out by running each in its own savepoint.

@@ -62,7 +62,7 @@ internal sealed class WriterConnection : IDisposable
 
     public void Release() => _release.ExecuteNonQuery();
 
-    /// <summary>What has arrived is found by the search from this transaction on.</summary>
+    /// <summary>What has arrived by now is found by the search from this transaction on.</summary>
     public void FileArrivals() => _fileArrivals.ExecuteNonQuery();
 
     public void RollbackToSavepoint() => _rollback.ExecuteNonQuery();

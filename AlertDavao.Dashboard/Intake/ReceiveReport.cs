@@ -12,7 +12,7 @@ namespace AlertDavao.Dashboard.Intake;
 /// A submission becomes a stored, numbered report, and its log's bell is rung. When this returns the report is on the disk:
 /// after the answer nothing may lose it.
 /// </summary>
-internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes, EscalationTimes times)
+internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal seal, LiveBus bus, ScopeDirectory scopes, EscalationTimes times, TimeProvider time)
 {
     /// <exception cref="WriterBusy">Nothing was stored.</exception>
     /// <exception cref="WriteFailed">Nothing was stored.</exception>
@@ -23,32 +23,35 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
 
         var submission = incoming.Submission;
         var route = city.Router.Route(submission.CrimeTypes, submission.Latitude, submission.Longitude);
-        var sealedReporter = seal.Seal(incoming.Reporter);
+        // Whatever needs no database is made here: the writer is one for all who send.
+        var draft = new Draft(
+            sender is DeskSender { Form: var form } ? form : Guid.CreateVersion7(time.GetUtcNow()),
+            TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes)),
+            route,
+            seal.Seal(incoming.Reporter));
 
-        var outcome = await writer.RunRepeatable(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, route, sealedReporter));
+        var outcome = await writer.RunRepeatable(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, draft));
         if (outcome.Kind == OutcomeKind.Stored)
             bus.Ring(route.Log);
         return outcome;
     }
 
-    private Outcome Store(WriteUnit unit, Sender sender, Incoming incoming, Route route, byte[]? sealedReporter)
+    private Outcome Store(WriteUnit unit, Sender sender, Incoming incoming, Draft draft)
     {
-        var code = TrackingCode.From(RandomNumberGenerator.GetBytes(TrackingCode.RandomBytes));
-        var id = sender is DeskSender { Form: var form } ? form : Guid.CreateVersion7(unit.Now);
-        var report = Report.Submit(id, code, incoming.Submission, route, unit.Now).With(incoming.Evidence);
+        var report = Report.Submit(draft.Id, draft.Code, incoming.Submission, draft.Route, unit.Now).With(incoming.Evidence);
         report.StartClock(times, unit.Now);
         var answer = Array.Empty<byte>();
         IdempotentAnswer? kept = null;
         switch (sender)
         {
             case ClientSender(var client, var key):
-                report.SentBy(client.Id, sealedReporter);
+                report.SentBy(client.Id, draft.SealedReporter);
                 answer = IntakeAnswer.Of(report, city);
                 if (key is not null)
                     kept = AnswerTo(client, key, incoming, report, answer, unit.Now);
                 break;
             case DeskSender(var officer, _):
-                report.FiledAtDesk(officer, sealedReporter);
+                report.FiledAtDesk(officer, draft.SealedReporter);
                 unit.Audit(officer, AuditActs.Filed, report.Id);
                 break;
         }
@@ -91,6 +94,8 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
             Answer = answer,
             At = now,
         };
+
+    private sealed record Draft(Guid Id, string Code, Route Route, byte[]? SealedReporter);
 }
 
 internal enum OutcomeKind

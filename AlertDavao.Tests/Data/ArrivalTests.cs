@@ -126,6 +126,65 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_flood_all_is_in_the_search_when_the_last_that_waited_is_written()
+    {
+        using var gate = await Gate.Close(_store.Writer);
+        var all = Enumerable.Range(1, 700).Select(number => Together($"DVO-{number}")).ToList();
+        gate.Open();
+
+        await Task.WhenAll(all);
+
+        Found().Should().Equal(Enumerable.Range(1, 700).Select(number => $"DVO-{number}"));
+    }
+
+    [Fact]
+    public async Task What_a_program_that_ended_had_not_filed_is_filed_at_the_next_start()
+    {
+        foreach (var code in new[] { "DVO-1", "DVO-2", "DVO-3" })
+            await Together(code);
+        using var db = _store.CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM ReportSearch WHERE rowid > 1");
+        Found().Should().Equal("DVO-1");
+
+        SearchIndex.Fill(db);
+
+        Found().Should().Equal("DVO-1", "DVO-2", "DVO-3");
+    }
+
+    [Fact]
+    public async Task Whichever_of_its_columns_are_null_a_row_is_written_as_it_is_beyond_the_statements_that_are_kept_too()
+    {
+        (string Name, object Value)[] optional =
+        [
+            (nameof(Report.Address), "Purok 5"), (nameof(Report.BarangayHint), "there"), (nameof(Report.Latitude), 7.5), (nameof(Report.Longitude), 125.5),
+            (nameof(Report.ClaimedBy), _client), (nameof(Report.ClaimedAt), At.ToUniversalTime()),
+        ];
+        var written = await _store.Writer.Run(unit =>
+        {
+            using var commands = new PreparedCommands((SqliteConnection)unit.Db.Database.GetDbConnection());
+            var insert = new PreparedInsert<Report>(unit.Db, commands);
+            var reports = Enumerable.Range(0, 1 << optional.Length).Concat([0, 63, 21]).Select((mask, at) =>
+            {
+                var report = Store.NewReport(unit, $"DVO-{at}", "PS1");
+                for (var bit = 0; bit < optional.Length; bit++)
+                    typeof(Report).GetProperty(optional[bit].Name)!.SetValue(report, (mask & 1 << bit) == 0 ? null : optional[bit].Value);
+                insert.Run(report);
+                return report;
+            }).ToList();
+            return reports;
+        });
+
+        using var db = _store.CreateDbContext();
+        var stored = db.Reports.AsNoTracking().ToDictionary(report => report.Id);
+        stored.Should().HaveCount(67);
+        foreach (var report in written)
+        {
+            foreach (var (name, _) in optional)
+                typeof(Report).GetProperty(name)!.GetValue(stored[report.Id]).Should().Be(typeof(Report).GetProperty(name)!.GetValue(report), name);
+        }
+    }
+
+    [Fact]
     public async Task After_a_group_that_could_not_be_committed_the_next_arrival_takes_its_number()
     {
         _commits.BeforeCommit = () => throw new IOException("disk full");
