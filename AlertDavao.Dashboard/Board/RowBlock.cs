@@ -14,7 +14,7 @@ namespace AlertDavao.Dashboard.Board;
 internal sealed record RowBlock(int Place, string Stamp, ImmutableArray<BoardRow> Rows, ImmutableArray<int> Places, int Others)
 {
     /// <summary>Rows in a block, where arrivals came in one above the other.</summary>
-    private const int Size = 16;
+    private const int Size = 32;
 
     private static long _made;
 

@@ -18,7 +18,7 @@ public sealed class RowBlockTests
             var next = Rows.Picture("PS1", all.Take(number), picture);
 
             next.Blocks.Except(picture.Blocks).Should().ContainSingle().Which.Rows[0].Number.Should().Be(number);
-            next.Blocks.Length.Should().BeInRange(number / 16, (number / 16) + 2);
+            next.Blocks.Length.Should().BeInRange(number / 32, (number / 32) + 2);
             picture = next;
         }
     }
