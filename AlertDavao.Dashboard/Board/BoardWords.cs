@@ -21,10 +21,6 @@ internal sealed record BoardWords
 
     public string LatencyTitle { get; } = BoardTexts.LatencyTitle;
 
-    public string ManilaTime { get; } = BoardTexts.ManilaTime;
-
-    public string Map { get; } = BoardTexts.Map;
-
     public string Mine { get; } = BoardTexts.Mine;
 
     public string NothingWaits { get; } = BoardTexts.NothingWaits;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using AlertDavao.Dashboard.Accounts;
 using AlertDavao.Dashboard.Duty;
 using AlertDavao.Dashboard.Live;
@@ -12,9 +13,16 @@ namespace AlertDavao.Dashboard.Board;
 /// <param name="Initials">Of the first few, for the strip.</param>
 internal sealed record Watchers(int Count, ImmutableArray<string> Initials)
 {
-    public const int Named = 4;
+    /// <summary>How many initials there are at most.</summary>
+    public const int MostNamed = 4;
 
     public static readonly Watchers None = new(0, []);
+
+    /// <summary>The count in figures.</summary>
+    public string Figure { get; } = Count.ToString(CultureInfo.CurrentCulture);
+
+    /// <summary>The initials with a space between them.</summary>
+    public string Named { get; } = string.Join(' ', Initials);
 }
 
 /// <summary>
@@ -47,7 +55,7 @@ internal sealed class Presence(LiveBus bus, ScopeDirectory scopes, TimeProvider 
     }
 
     private Watchers Of(ImmutableArray<Guid> officers)
-        => new(officers.Length, [.. officers.Take(Watchers.Named).Select(scopes.NameOf).Select(AccountClaims.InitialsOf)]);
+        => new(officers.Length, [.. officers.Take(Watchers.MostNamed).Select(scopes.NameOf).Select(AccountClaims.InitialsOf)]);
 
     private sealed record Snapshot(long At, ImmutableArray<Guid> Officers, Watchers Watchers);
 }
