@@ -68,20 +68,21 @@ internal static class DataFeature
             integrity.CheckUnlessServed(folder);
         }
 
-        integrity.Run(() => Fill(contexts));
+        integrity.Run(() => Fill(contexts, serves));
         if (serves)
             services.GetRequiredService<HighWater>().Begin();
         var log = new WriteAheadLog(services.GetRequiredService<StorageOptions>());
         services.GetRequiredService<ProductMeter>().Watch(ProductMeter.WalBytes, "By", "Size of the database's write-ahead log.", () => log.Bytes);
     }
 
-    private static bool Fill(IDbContextFactory<AlertDavaoDb> contexts)
+    private static bool Fill(IDbContextFactory<AlertDavaoDb> contexts, bool serves)
     {
         using var db = contexts.CreateDbContext();
         db.Database.Migrate();
         CitySeed.Fill(db);
-        // What a program that ended in the middle of a flood had not filed yet.
-        SearchIndex.Fill(db);
+        // What a program that ended in the middle of a flood had not filed yet; one that serves files its own.
+        if (serves)
+            SearchIndex.Fill(db);
         return true;
     }
 }
