@@ -43,9 +43,13 @@ public sealed class RowBlockTests
         {
             var picture = BoardPicture.Nothing;
             var drawn = new Dictionary<string, ImmutableArray<BoardRow>>();
+            // A row that did not change is the same one, as in a tail.
+            var made = new Dictionary<(int, ReportStatus, Severity), BoardRow>();
             foreach (var step in steps)
             {
-                var rows = step.DistinctBy(one => one.Item1).Select(one => Rows.Row(one.Item1, one.Item2, one.Item3) with { Id = new Guid(one.Item1, 0, 0, new byte[8]) });
+                var rows = step.DistinctBy(one => one.Item1).Select(one => made.TryGetValue(one, out var known)
+                    ? known
+                    : made[one] = Rows.Row(one.Item1, one.Item2, one.Item3) with { Id = new Guid(one.Item1, 0, 0, new byte[8]) }).ToList();
                 picture = Rows.Picture("PS1", rows, picture);
                 var blocks = picture.Blocks;
                 if (!blocks.SelectMany(block => block.Rows).SequenceEqual(picture.Rows) || !blocks.SelectMany(block => block.Places).SequenceEqual(picture.Places))

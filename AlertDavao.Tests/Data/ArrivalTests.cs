@@ -138,20 +138,6 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_program_that_ended_had_not_filed_is_filed_at_the_next_start()
-    {
-        foreach (var code in new[] { "DVO-1", "DVO-2", "DVO-3" })
-            await Together(code);
-        using var db = _store.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync("DELETE FROM ReportSearch WHERE rowid > 1");
-        Found().Should().Equal("DVO-1");
-
-        SearchIndex.Fill(db);
-
-        Found().Should().Equal("DVO-1", "DVO-2", "DVO-3");
-    }
-
-    [Fact]
     public async Task Whichever_of_its_columns_are_null_a_row_is_written_as_it_is_beyond_the_statements_that_are_kept_too()
     {
         (string Name, object Value)[] optional =

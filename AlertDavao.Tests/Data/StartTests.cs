@@ -32,6 +32,20 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public void What_a_program_that_ended_in_a_flood_had_not_filed_is_in_the_search_after_the_next_start()
+    {
+        using (var app = Start())
+        {
+            using var db = app.Db();
+            db.Database.ExecuteSqlRaw("DELETE FROM ReportSearch WHERE rowid > 700").Should().BePositive();
+        }
+
+        using var again = Start();
+        using var after = again.Db();
+        after.Database.SqlQuery<int>($"SELECT count(*) AS Value FROM ReportSearch WHERE ReportSearch MATCH 'DVO'").Single().Should().Be(after.Reports.Count());
+    }
+
+    [Fact]
     public async Task More_officers_a_station_may_be_asked_for()
     {
         using var app = Start(new() { ["Demo:OfficersPerStation"] = "3" });
