@@ -138,6 +138,20 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_filing_takes_up_everything_behind_the_last_that_is_filed()
+    {
+        foreach (var code in new[] { "DVO-1", "DVO-2", "DVO-3" })
+            await Together(code);
+        using var db = _store.CreateDbContext();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM ReportSearch WHERE rowid > 1");
+        Found().Should().Equal("DVO-1");
+
+        SearchIndex.Fill(db);
+
+        Found().Should().Equal("DVO-1", "DVO-2", "DVO-3");
+    }
+
+    [Fact]
     public async Task Whichever_of_its_columns_are_null_a_row_is_written_as_it_is_beyond_the_statements_that_are_kept_too()
     {
         (string Name, object Value)[] optional =
