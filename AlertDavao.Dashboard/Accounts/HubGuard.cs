@@ -25,7 +25,7 @@ internal sealed class HubGuard(
             return;
         }
 
-        // The connection itself brings one (QuietHub).
+        // The connection itself brings one (HubSocket).
         caller.Items.TryAdd(typeof(CallRate), new CallRate(time));
         // The page is told to leave first; the socket is the last to go.
         caller.Items[typeof(HubGuard)] = new Connection(officer, live.Hold(session, after => AbortLater(caller, after)), live.Present.Enter(officer));

@@ -44,6 +44,8 @@ internal static class ShellFeature
             hub.KeepAliveInterval = KeepAlive;
         });
         services.AddSingleton(typeof(HubConnectionHandler<>), typeof(QuietHub<>));
+        services.AddSingleton<HubSockets>();
+        services.AddHostedService(provider => provider.GetRequiredService<HubSockets>());
         services.AddSingleton<Draining>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Longest);
         services.AddSingleton<TouchedMemory>();
@@ -75,6 +77,7 @@ internal static class ShellFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseHubDoor();
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(HubDoor.Path), hub => hub.UseWebSockets());
         app.UseSessionLock();
         app.UseAntiforgery();
     }
@@ -99,6 +102,7 @@ internal static class ShellFeature
         app.MapHealth();
         if (app.Environment.IsDevelopment())
             app.MapApiDocument();
+        var sockets = app.Services.GetRequiredService<HubSockets>();
         // Compression of the socket costs 220 KiB and more a circuit; the policy guards the hub and its negotiate too.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options =>
@@ -107,7 +111,11 @@ internal static class ShellFeature
                 // Said in the one policy of all answers.
                 options.ContentSecurityFrameAncestorsPolicy = null;
             })
-            .Add(Close);
+            .Add(endpoint =>
+            {
+                Close(endpoint);
+                sockets.Take(endpoint);
+            });
     }
 
     private static void Close(EndpointBuilder endpoint)
