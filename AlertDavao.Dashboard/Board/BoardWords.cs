@@ -19,8 +19,6 @@ internal sealed record BoardWords
 
     public string Counters { get; } = BoardTexts.Counters;
 
-    public string LatencyTitle { get; } = BoardTexts.LatencyTitle;
-
     public string Mine { get; } = BoardTexts.Mine;
 
     public string NothingWaits { get; } = BoardTexts.NothingWaits;

@@ -67,6 +67,10 @@ public sealed partial class ReportBoard
         }
     }
 
+    // Open reports that this officer has claimed.
+    private string Mine
+        => State.Picture.ClaimedBy(State.Scope!.OfficerId) is var claimed and not 0 ? claimed.ToString(CultureInfo.CurrentCulture) : "0";
+
     private string Shown
     {
         get

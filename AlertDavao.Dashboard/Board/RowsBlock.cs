@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 
 namespace AlertDavao.Dashboard.Board;
 
@@ -6,13 +7,8 @@ namespace AlertDavao.Dashboard.Board;
 /// A block of the live list (<see cref="RowBlock"/>): drawn when it is another than before, or when the screen looks at it differently. Of
 /// two texts the renderer sees by itself that nothing changed, and does not come here.
 /// </summary>
-public sealed class RowsBlock : IComponent
+public sealed class RowsBlock : LeanComponent
 {
-    private readonly RenderFragment _draw;
-    private RenderHandle _handle;
-
-    public RowsBlock() => _draw = builder => RowMarkup.Rows(builder, Feed.State, Stamp);
-
     /// <summary>Which block, and in which state.</summary>
     [Parameter]
     [EditorRequired]
@@ -26,12 +22,5 @@ public sealed class RowsBlock : IComponent
     [Inject]
     private BoardFeed Feed { get; set; } = null!;
 
-    public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
-
-    public Task SetParametersAsync(ParameterView parameters)
-    {
-        parameters.SetParameterProperties(this);
-        _handle.Render(_draw);
-        return Task.CompletedTask;
-    }
+    protected override void BuildRenderTree(RenderTreeBuilder builder) => RowMarkup.Rows(builder, Feed.State, Stamp);
 }

@@ -55,9 +55,6 @@ internal sealed class Page : IAsyncDisposable
 
     public IRenderedComponent<ReportBoard> Print() => _browser.Render<ReportBoard>();
 
-    public IRenderedComponent<BoardCounters> Counters(Action<ComponentParameterCollectionBuilder<BoardCounters>> parameters)
-        => _browser.Render(parameters);
-
     /// <summary>The worker's part of a delivery.</summary>
     public void Deliver(string log)
     {

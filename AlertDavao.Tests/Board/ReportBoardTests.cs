@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using AlertDavao.Dashboard.Board;
 using AlertDavao.Tests.Live;
 using AngleSharp.Dom;
 using Bunit;
+using Microsoft.AspNetCore.Components.Rendering;
 using static AlertDavao.Domain.Reports.ReportStatus;
 
 namespace AlertDavao.Tests.Board;
@@ -244,19 +246,36 @@ public sealed class ReportBoardTests
     public async Task Only_a_counter_above_zero_alarms(int unacknowledged, bool alarms)
     {
         await using var house = await House.Open();
-        await using var page = Page.Of(house, Guid.NewGuid());
+        await house.CommitMany("PS1", 12, status: Acknowledged);
+        await house.CommitMany("PS1", unacknowledged);
+        await using var page = Page.Of(house, await house.Officer("PS1"));
 
-        var picture = Rows.Picture([.. Rows.Many(1, unacknowledged), .. Rows.Many(100, 12, Acknowledged)]);
-        var counters = page.Counters(parameters => parameters
-            .Add(c => c.Unacknowledged, picture.Figures.Unacknowledged)
-            .Add(c => c.Alarms, picture.Figures.HasUnacknowledged)
-            .Add(c => c.Oldest, picture.Figures.Oldest)
-            .Add(c => c.Today, picture.Figures.Today));
+        var board = await page.Board();
+        var picture = page.Feed.State.Picture;
 
-        counters.Find("#count-unacknowledged").ClassList.Contains("alarm").Should().Be(alarms);
-        counters.FindAll("[data-since]").Select(age => Data(age, "since"))
-            .Should().Equal(alarms ? [Rows.Noon.AddSeconds(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)] : []);
-        counters.Find("#count-today .n").TextContent.Should().Be((unacknowledged + 12).ToString(CultureInfo.InvariantCulture));
+        board.Find("#count-unacknowledged").ClassList.Contains("alarm").Should().Be(alarms);
+        board.FindAll(".counters [data-since]").Select(age => Data(age, "since"))
+            .Should().Equal(alarms ? [picture.Rows.Where(row => row.IsUnacknowledged).Min(row => row.ReceivedAt).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)] : []);
+        Counter(board, "unacknowledged").Should().Be(unacknowledged.ToString(CultureInfo.InvariantCulture));
+        Counter(board, "today").Should().Be(picture.Counters.Today.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // What is drawn at every delivery is kept twice a screen, in arrays of 32, 64, 128, 256 frames of 40 bytes.
+    [Fact]
+    public async Task What_is_drawn_at_every_delivery_fits_in_128_frames()
+    {
+        await using var house = await House.Open();
+        await house.CommitMany("PS1", 80, status: Acknowledged);
+        await house.CommitMany("PS1", 60);
+        await using var page = Page.Of(house, await house.Officer("PS1"));
+        var board = await page.Board();
+
+        using var builder = new RenderTreeBuilder();
+        typeof(ReportBoard).GetMethod("BuildRenderTree", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(board.Instance, [builder]);
+
+#pragma warning disable BL0006 // Counted here, and nothing of it used in the product.
+        builder.GetFrames().Count.Should().BeLessThanOrEqualTo(128);
+#pragma warning restore BL0006
     }
 
     [Fact]

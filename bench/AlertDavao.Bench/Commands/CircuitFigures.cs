@@ -55,7 +55,7 @@ internal sealed record LoadFigures(double Rate, Delivered Delivered, int Refused
         Say.Figure("POST to received p50 / p99 / max", $"{Delivered.Latency.At(50):F1} / {Delivered.Latency.At(99):F1} / {Delivered.Latency.At(100):F1}");
         Say.Figure("POST to 201 p50 / p99 / max ms", $"{Post.At(50):F1} / {Post.At(99):F1} / {Post.At(100):F1}");
         Say.Figure("server CPU us per delivery", $"{ServerMicrosecondsPerDelivery:F1}");
-        Say.Figure("CPU share, server/client/others %", $"{ServerShare:F0} / {ClientShare:F0} / {OthersShare:F0}");
+        Say.Figure("CPU share, server/client/others %", $"{ServerShare:F1} / {ClientShare:F1} / {OthersShare:F1}");
         Say.Figure("bytes / allocated per delivery", $"{BytesPerDelivery:F0} / {AllocatedPerDelivery:F0}");
         Say.Figure("batches per delivery, script calls", $"{BatchesPerDelivery:F3}, {Calls}");
         Say.Figure("collections, paused ms", $"{Collections}, {PausedMs:F0}");
