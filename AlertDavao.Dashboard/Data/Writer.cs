@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AlertDavao.Dashboard.Meters;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -22,16 +21,15 @@ internal sealed partial class Writer(
     /// <summary>Waiting units from which on others than a report's own group may file it for the search.</summary>
     private const int Flood = 8;
 
-    private readonly BlockingCollection<Work> _queue = new(QueueLimit);
+    private readonly WaitingWork<Work> _queue = new(QueueLimit);
     private readonly List<WriteUnit> _awaited = [];
     private Thread? _thread;
     private WriterConnection? _connection;
-    private bool _isDisposed;
     private int _unfiled;
     private long _pages;
 
-    /// <summary>Units waiting now; none once the queue is gone.</summary>
-    public int Waiting => _isDisposed ? 0 : _queue.Count;
+    /// <summary>Units waiting now.</summary>
+    public int Waiting => _queue.Count;
 
     /// <summary>Pages that commits have put into the write-ahead log since the start.</summary>
     public long PagesWritten => Interlocked.Read(ref _pages);
@@ -40,7 +38,7 @@ internal sealed partial class Writer(
     public bool HasMetDamage { get; private set; }
 
     /// <summary>Whether units are being taken.</summary>
-    public bool IsRunning => _thread?.IsAlive == true && !_queue.IsAddingCompleted;
+    public bool IsRunning => _thread?.IsAlive == true && !_queue.IsClosed;
 
     /// <summary>
     /// Runs a unit on the writer's thread inside a transaction and ends when it is committed. The unit must not keep its
@@ -56,17 +54,7 @@ internal sealed partial class Writer(
     /// <inheritdoc cref="Run"/>
     public Task<T> RunRepeatable<T>(Func<WriteUnit, T> unit) => Queue(new Work<T>(unit, isRepeatable: true));
 
-    private Task<T> Queue<T>(Work<T> work)
-    {
-        try
-        {
-            return _queue.TryAdd(work) ? work.Task : throw new WriterBusy();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new WriterBusy();
-        }
-    }
+    private Task<T> Queue<T>(Work<T> work) => _queue.TryAdd(work) ? work.Task : throw new WriterBusy();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -80,41 +68,24 @@ internal sealed partial class Writer(
     // whoever disposes of the writer waits for the rest.
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            _queue.CompleteAdding();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Whoever disposed of it was faster, and waited.
-            return;
-        }
-
+        _queue.Close();
         await Task.Run(() => _thread?.Join(), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // A stop that ran out of its time leaves the thread writing; the queue is its until it ends.
     public void Dispose()
     {
-        if (_isDisposed)
-            return;
-
-        _isDisposed = true;
-        _queue.CompleteAdding();
+        _queue.Close();
         _thread?.Join();
-        _queue.Dispose();
     }
 
     private void RunAll()
     {
         var group = new List<Work>(GroupLimit);
-        foreach (var first in _queue.GetConsumingEnumerable())
+        while (_queue.Take(group, GroupLimit))
         {
-            group.Clear();
-            group.Add(first);
-            while (group.Count < GroupLimit && _queue.TryTake(out var next))
-                group.Add(next);
             RunGroup(group);
+            group.Clear();
         }
 
         Drop();

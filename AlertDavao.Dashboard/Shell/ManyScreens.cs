@@ -1,6 +1,5 @@
 using AlertDavao.Dashboard.Limits;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Connections;
 
 namespace AlertDavao.Dashboard.Shell;
 
@@ -10,7 +9,6 @@ internal static class ManyScreens
     public static void AddManyScreens(this WebApplicationBuilder builder)
     {
         KeptProtectors.Use(builder.Services);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WarmBuffers>();
         // When a switch fails all screens drop at once. The framework would keep a hundred of their circuits and let the rest
         // load their pages anew; how many one session may have is HubGuard's matter.
         builder.Services.AddOptions<CircuitOptions>().Configure<LimitOptions>((circuits, limits) =>
