@@ -15,11 +15,11 @@ internal static class ReceiptRules
     public const int MaxSeen = 200;
 
     /// <summary>How long ago what one tells can have been.</summary>
-    public static readonly TimeSpan Oldest = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Oldest = TimeSpan.FromMinutes(1);
 
     /// <summary>A screen waits so long before it sends one, and up to half as long again: what arrives everywhere at once is not said at once.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <summary>So long after one a screen that nobody looked at says no more, and up to half as long again: ten thousand of them are as many requests.</summary>
-    public static readonly TimeSpan Apart = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Apart = TimeSpan.FromSeconds(40);
 }

@@ -93,7 +93,7 @@ public sealed partial class ReceiptTests : IDisposable
         var page = await officer.GetStringAsync("/");
 
         page.Should().Contain($"data-to=\"{ReceiptRules.Path}\"").And.Contain($"data-bounds=\"{string.Join(',', LatencyBuckets.Bounds)}\"")
-            .And.Contain($"data-most=\"{ReceiptRules.MaxArrivals}\"").And.Contain("data-every=\"10000\"").And.Contain("data-apart=\"60000\"")
+            .And.Contain($"data-most=\"{ReceiptRules.MaxArrivals}\"").And.Contain("data-every=\"10000\"").And.Contain("data-apart=\"40000\"")
             .And.Contain("data-seen=\"200\"").And.Contain("data-oldest=\"60000\"");
     }
 

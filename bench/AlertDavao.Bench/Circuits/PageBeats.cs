@@ -7,7 +7,7 @@ namespace AlertDavao.Bench.Circuits;
 
 /// <summary>
 /// What a page asks for beside its socket: the server's clock, three times when it opens and then every 100 s (the page: 120), and
-/// receipts of what was painted, 12.5 s after it (the page: 10 to 15) and 75 s after the one before (the page: 60 to 90). Spread
+/// receipts of what was painted, 12.5 s after it (the page: 10 to 15) and 50 s after the one before (the page: 40 to 60). Spread
 /// evenly, as the pages' own timers are, over a few kept connections.
 /// </summary>
 internal sealed class PageBeats : IAsyncDisposable
@@ -16,7 +16,7 @@ internal sealed class PageBeats : IAsyncDisposable
     private const int Connections = 8;
     private const int Slices = 125;
     private const int ClockEvery = 8;
-    private const int ReceiptsApart = 6;
+    private const int ReceiptsApart = 4;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Page>[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new ConcurrentQueue<Page>())];
