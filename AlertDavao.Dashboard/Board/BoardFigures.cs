@@ -21,9 +21,6 @@ internal sealed record BoardFigures
     /// <summary>Reports that nobody has acknowledged, however old.</summary>
     public required string Unacknowledged { get; init; }
 
-    /// <summary>The same as the bar beside an open report says it.</summary>
-    public required string BarUnacknowledged { get; init; }
-
     /// <summary>When the oldest unacknowledged report came in, unix milliseconds; null when none waits.</summary>
     public required string? Oldest { get; init; }
 
@@ -46,7 +43,6 @@ internal sealed record BoardFigures
             CompleteShort = Text(logs.Length == 1 ? BoardTexts.CompleteOneShort : BoardTexts.CompleteAllShort, number, at),
             HasUnacknowledged = counters.Unacknowledged > 0,
             Unacknowledged = Text(counters.Unacknowledged),
-            BarUnacknowledged = string.Format(CultureInfo.CurrentCulture, BoardTexts.BarUnacknowledged, counters.Unacknowledged),
             Oldest = picture.OldestUnacknowledged?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             Responding = Text(counters.Responding),
             Today = Text(counters.Today),

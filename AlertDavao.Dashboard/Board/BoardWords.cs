@@ -13,8 +13,6 @@ internal sealed record BoardWords
 
     public string AtDesk { get; } = BoardTexts.AtDesk;
 
-    public string BarBoard { get; } = BoardTexts.BarBoard;
-
     public string ClaimedByYou { get; } = BoardTexts.ClaimedByYou;
 
     public string Counters { get; } = BoardTexts.Counters;
@@ -28,8 +26,6 @@ internal sealed record BoardWords
     public string Oldest { get; } = BoardTexts.Oldest;
 
     public string OrderOfList { get; } = BoardTexts.OrderOfList;
-
-    public string Pill { get; } = BoardTexts.Pill;
 
     public string Reports { get; } = BoardTexts.Reports;
 

@@ -189,6 +189,19 @@ whenAppears('.board', board => {
     new MutationObserver(() => lookAtScope(board)).observe(board, { attributeFilter: ['data-scope'] });
 });
 
+// The bar beside an open report says what the counter does; it is drawn once, the counter at every arrival.
+function tellBar() {
+    const count = document.querySelector('#count-unacknowledged .n')?.textContent.trim();
+    const bar = document.querySelector('.bar-waiting');
+    if (count && bar) bar.textContent = bar.dataset.words.replace('{0}', count);
+}
+
+whenAppears('.bar-waiting', tellBar);
+whenAppears('#count-unacknowledged', counter => {
+    tellBar();
+    new MutationObserver(tellBar).observe(counter, { childList: true, characterData: true, subtree: true });
+});
+
 // It stands in the address.
 Blazor.addEventListener('enhancedload', remark);
 
