@@ -77,7 +77,11 @@ internal static class ShellFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseHubDoor();
-        app.UseWhen(http => http.Request.Path.StartsWithSegments(HubDoor.Path), hub => hub.UseWebSockets());
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(HubDoor.Path), hub =>
+        {
+            hub.Use(RawUpgrade.Use);
+            hub.UseWebSockets();
+        });
         app.UseSessionLock();
         app.UseAntiforgery();
     }
