@@ -123,20 +123,22 @@ internal sealed class HubSocket : ConnectionContext, IDuplexPipe, IConnectionUse
 
     public override void Abort(ConnectionAbortedException abortReason) => _socket.Abort();
 
-    // Nothing is kept ready for a page that says nothing: first it is heard that something came.
+    // Nothing is kept ready for a page that says nothing: first it is heard that something came. A page that has not heard yet that the
+    // hub ended may say some more: cut off, it would lose the hub's last words.
     private async Task Receive()
     {
         var heard = _input.Writer;
+        var late = 0;
         try
         {
-            while ((await _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            while (late <= MostUnread && (await _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
             {
                 var said = await _socket.ReceiveAsync(heard.GetMemory(), CancellationToken.None);
                 if (said.MessageType == WebSocketMessageType.Close)
                     break;
                 heard.Advance(said.Count);
-                if (await WhereHeard.Say(heard) is { IsCompleted: true } or { IsCanceled: true })
-                    break;
+                if (await WhereHeard.Say(heard) is { IsCompleted: true })
+                    late += said.Count;
             }
         }
         catch (Exception gone) when (gone is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)

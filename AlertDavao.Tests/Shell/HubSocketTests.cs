@@ -156,6 +156,33 @@ public sealed class HubSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_has_not_heard_of_the_end_yet_may_say_some_more()
+    {
+        var running = _socket.Run(_ => Task.CompletedTask);
+
+        await _page.Says("late");
+        running.IsCompleted.Should().BeFalse("it has not agreed");
+        _page.Closes();
+
+        await running.WaitAsync(Long);
+        _page.State.Should().Be(WebSocketState.Closed);
+    }
+
+    [Fact]
+    public async Task A_page_that_goes_on_and_on_is_heard_no_more()
+    {
+        var running = _socket.Run(_ => Task.CompletedTask);
+
+        for (var said = 0; !running.IsCompleted; said += 4000)
+        {
+            said.Should().BeLessThan(200_000);
+            await Task.WhenAny(_page.Says(new string('x', 4000)), running);
+        }
+
+        await running.WaitAsync(Long);
+    }
+
+    [Fact]
     public async Task A_hub_that_fails_takes_its_leave_all_the_same()
     {
         var running = _socket.Run(_ => Task.FromException(new InvalidDataException("no such message")));
