@@ -11,7 +11,7 @@ namespace AlertDavao.Dashboard.Accounts;
 internal sealed class EndSessions(Writer writer, SessionDirectory sessions, DeviceDirectory devices, LiveSessions live)
 {
     // Time for the page that asked to be taken where its answer leads: from a page that goes anyhow nobody is led away.
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(750);
 
     /// <summary>One of the officer's own; false when it is none of theirs, or has ended.</summary>
     /// <param name="asking">The session that asks, where it is a page's.</param>

@@ -17,9 +17,6 @@ internal sealed partial class HubSockets(IHostApplicationLifetime life, TimeProv
     private readonly ConcurrentDictionary<HubSocket, bool> _open = new();
     private ConnectionDelegate? _hub;
 
-    /// <summary>Sockets open now, for leak tests.</summary>
-    public int Open => _open.Count;
-
     /// <summary>The hub that is behind them, once it is made.</summary>
     public void Serve(ConnectionDelegate hub) => _hub = hub;
 
