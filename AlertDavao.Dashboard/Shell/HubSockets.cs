@@ -7,8 +7,8 @@ namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>
 /// Serves the circuits' sockets without the layers that the framework has for connections of other kinds: two pipes, two turns of the
-/// thread pool a message and a walk over all connections each second, of a delivery's time about a tenth. The hub behind it, what
-/// it is asked and who may ask stay the framework's; a page that has no socket is served by it altogether.
+/// thread pool a message and a walk over all connections each second (docs: performance). The hub behind it, what it is asked and
+/// who may ask stay the framework's; a page that has no socket is served by the framework altogether.
 /// </summary>
 internal sealed partial class HubSockets(IHostApplicationLifetime life, TimeProvider time, ILogger<HubSockets> log) : BackgroundService
 {
