@@ -43,7 +43,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
         // Creating the store and hashing the demo's passwords takes seconds: what every test starts with is made once.
         if (settings?.Keys.Any(ChangesTheStore) != true)
             StoreTemplate.CopyTo(app._storage);
-        app.UseKestrel(0);
+        app.UseKestrel();
         app.StartServer();
         return app;
     }
@@ -53,7 +53,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     {
         first.Stop();
         var again = new TestApp(first.Settings, storage: first.Storage);
-        again.UseKestrel(0);
+        again.UseKestrel();
         again.StartServer();
         return again;
     }
@@ -85,7 +85,7 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
         var app = new TestApp { _isTemplate = true };
         using (app)
         {
-            app.UseKestrel(0);
+            app.UseKestrel();
             app.StartServer();
         }
 
@@ -162,6 +162,8 @@ public sealed partial class TestApp(Dictionary<string, string>? settings = null,
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        // Any free port, said before it is built: UseKestrel(0) says it afterwards, while the program may already be listening.
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting("Storage:Path", _storage);
         builder.UseSetting("Demo:ReplayPerMinute", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");

@@ -18,8 +18,11 @@ internal sealed partial class Checkpoints(
     /// <summary>Without a commit for so many looks, two seconds, all is taken.</summary>
     public const int Quiet = 80;
 
-    /// <summary>So many pages are worth the disk that commits beside it wait for: as many as SQLite would take in a commit (4 MiB).</summary>
-    public const int Worth = 1000;
+    /// <summary>
+    /// So many pages are worth the disk that commits beside it wait for (16 MiB): four times what SQLite would take in a commit, because
+    /// in a flood most commits write the same pages, and each is taken once.
+    /// </summary>
+    public const int Worth = 4000;
 
     // The first takes most, the second what was committed meanwhile.
     private const int Rounds = 3;

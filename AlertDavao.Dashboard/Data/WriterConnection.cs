@@ -14,22 +14,22 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>16 MiB of pages: every report is put into a dozen indexes, and what is not kept is read again.</summary>
     private const string Cache = "PRAGMA cache_size = -16384";
 
-    private readonly PreparedCommands _commands;
-    private readonly SqliteCommand _savepoint;
-    private readonly SqliteCommand _release;
-    private readonly SqliteCommand _rollback;
-    private readonly SqliteCommand _fileArrivals;
+    private readonly Statements _statements;
+    private readonly Statement _savepoint;
+    private readonly Statement _release;
+    private readonly Statement _rollback;
+    private readonly Statement _fileArrivals;
 
     public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts)
     {
         // Nothing below asks the database: what can fail does so in a transaction's begin, when there is somebody to close it.
         var db = Db = contexts.CreateDbContext();
-        _commands = new PreparedCommands((SqliteConnection)db.Database.GetDbConnection());
-        _savepoint = _commands.Prepare("SAVEPOINT unit");
-        _release = _commands.Prepare("RELEASE unit");
-        _rollback = _commands.Prepare("ROLLBACK TO unit");
-        _fileArrivals = _commands.Prepare(SearchIndex.FileArrivals);
-        Arrivals = new ArrivalSql(db, _commands);
+        _statements = new Statements((SqliteConnection)db.Database.GetDbConnection());
+        _savepoint = _statements.Add("SAVEPOINT unit");
+        _release = _statements.Add("RELEASE unit");
+        _rollback = _statements.Add("ROLLBACK TO unit");
+        _fileArrivals = _statements.Add(SearchIndex.FileArrivals);
+        Arrivals = new ArrivalSql(db, _statements);
         db.Database.AutoSavepointsEnabled = false;
     }
 
@@ -46,9 +46,7 @@ internal sealed class WriterConnection : IDisposable
             Db.Database.ExecuteSqlRaw(Cache);
         }
 
-        var transaction = Db.Database.BeginTransaction();
-        _commands.Join((SqliteTransaction)transaction.GetDbTransaction());
-        return transaction;
+        return Db.Database.BeginTransaction();
     }
 
     /// <summary>Pages that were written since the last call.</summary>
@@ -58,18 +56,18 @@ internal sealed class WriterConnection : IDisposable
         return pages;
     }
 
-    public void Savepoint() => _savepoint.ExecuteNonQuery();
+    public void Savepoint() => _savepoint.Run();
 
-    public void Release() => _release.ExecuteNonQuery();
+    public void Release() => _release.Run();
 
     /// <summary>What has arrived by now is found by the search from this transaction on.</summary>
-    public void FileArrivals() => _fileArrivals.ExecuteNonQuery();
+    public void FileArrivals() => _fileArrivals.Run();
 
-    public void RollbackToSavepoint() => _rollback.ExecuteNonQuery();
+    public void RollbackToSavepoint() => _rollback.Run();
 
     public void Dispose()
     {
-        _commands.Dispose();
+        _statements.Dispose();
         Db.Dispose();
     }
 }

@@ -152,7 +152,7 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
-    public async Task Whichever_of_its_columns_are_null_a_row_is_written_as_it_is_beyond_the_statements_that_are_kept_too()
+    public async Task Whichever_of_its_columns_are_null_a_row_is_written_as_it_is()
     {
         (string Name, object Value)[] optional =
         [
@@ -161,8 +161,8 @@ public sealed class ArrivalTests : IDisposable
         ];
         var written = await _store.Writer.Run(unit =>
         {
-            using var commands = new PreparedCommands((SqliteConnection)unit.Db.Database.GetDbConnection());
-            var insert = new PreparedInsert<Report>(unit.Db, commands);
+            using var statements = new Statements((SqliteConnection)unit.Db.Database.GetDbConnection());
+            var insert = new PreparedInsert<Report>(unit.Db, statements);
             var reports = Enumerable.Range(0, 1 << optional.Length).Concat([0, 63, 21]).Select((mask, at) =>
             {
                 var report = Store.NewReport(unit, $"DVO-{at}", "PS1");

@@ -45,7 +45,7 @@ public sealed class EvidenceFaultTests(EvidenceApp app)
         Leave(orphan);
         Age(orphan);
 
-        other.UseKestrel(0);
+        other.UseKestrel();
         other.StartServer();
 
         await Eventually.Holds(() => !File.Exists(orphan), "the sweep has removed it");

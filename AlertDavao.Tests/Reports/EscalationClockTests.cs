@@ -154,7 +154,7 @@ public sealed class EscalationClockTests(EscalationClockTests.Product product) :
                 return TestApp.Start(settings, With);
 
             var app = new TestApp(settings, With, storage);
-            app.UseKestrel(0);
+            app.UseKestrel();
             app.StartServer();
             return app;
         }
