@@ -15,6 +15,12 @@ internal sealed partial class FanOut(
 
     public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
 
+    /// <summary>In a flood a log that no screen and no feed listens to is read so often; who begins to listen has it read at once.</summary>
+    public static readonly TimeSpan Unheard = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Reads of such a log that are no flood yet.</summary>
+    public const int UnheardAtOnce = 8;
+
     // Under a flood most of the processor belongs to those who send; every ring that comes in a rest is folded into one read.
     private const int RestPerWork = 3;
 
@@ -26,6 +32,8 @@ internal sealed partial class FanOut(
 
     private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(3);
 
+    // Of logs that nobody listens to: when each was read, and how often without a pause.
+    private readonly Dictionary<string, (long At, int Often)> _unheard = [];
     private TimeSpan _owed;
     private long _workedUntil;
 
@@ -44,6 +52,8 @@ internal sealed partial class FanOut(
         {
             await foreach (var rung in bus.Rung(stop))
             {
+                if (MayWait(rung))
+                    continue;
                 Advance(rung);
                 if (_owed > RestLater)
                     await Task.Delay(_owed < LongestRest ? _owed : LongestRest, time, stop);
@@ -53,6 +63,26 @@ internal sealed partial class FanOut(
         {
             // The program stops.
         }
+    }
+
+    // Whatever is rung no more meanwhile the sweep rings.
+    private bool MayWait(string rung)
+    {
+        if (!bus.Listeners(rung).IsEmpty)
+        {
+            _unheard.Remove(rung);
+            return false;
+        }
+
+        var now = time.GetTimestamp();
+        var (at, often) = _unheard.GetValueOrDefault(rung);
+        var since = time.GetElapsedTime(at, now);
+        if (often == 0 || since > 2 * Unheard)
+            often = 0;
+        else if (often >= UnheardAtOnce && since < Unheard)
+            return true;
+        _unheard[rung] = (now, often + 1);
+        return false;
     }
 
     // A read that fails leaves the log behind; the sweep rings again.

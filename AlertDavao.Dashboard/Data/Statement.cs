@@ -10,7 +10,7 @@ namespace AlertDavao.Dashboard.Data;
 /// reader of each run (docs: performance). One thread's, one run at a time.
 /// </summary>
 /// <param name="sql">Ours alone: constants and names of the model, one statement, parameters as question marks.</param>
-internal sealed class Statement(SqliteConnection connection, string sql) : IDisposable
+internal class Statement(SqliteConnection connection, string sql) : IDisposable
 {
     private byte[] _text = new byte[256];
     private sqlite3_stmt? _made;
@@ -80,11 +80,18 @@ internal sealed class Statement(SqliteConnection connection, string sql) : IDisp
     /// <inheritdoc cref="Long"/>
     public Guid Id(int column) => Guid.Parse(raw.sqlite3_column_text(Made, column).utf8_to_string());
 
-    public void Dispose() => _made?.Dispose();
+    public void Dispose()
+    {
+        _made?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Goes on to the next row, or to the end; SQLite's own answer.</summary>
+    protected virtual int Next() => raw.sqlite3_step(Made);
 
     private bool Step()
     {
-        var result = raw.sqlite3_step(Made);
+        var result = Next();
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             Check(result);
         return result == raw.SQLITE_ROW;

@@ -20,11 +20,11 @@ internal sealed class WriterConnection : IDisposable
     private readonly Statement _rollback;
     private readonly Statement _fileArrivals;
 
-    public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts)
+    public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts, StatementFactory factory)
     {
         // Nothing below asks the database: what can fail does so in a transaction's begin, when there is somebody to close it.
         var db = Db = contexts.CreateDbContext();
-        _statements = new Statements((SqliteConnection)db.Database.GetDbConnection());
+        _statements = new Statements((SqliteConnection)db.Database.GetDbConnection(), factory);
         _savepoint = _statements.Add("SAVEPOINT unit");
         _release = _statements.Add("RELEASE unit");
         _rollback = _statements.Add("ROLLBACK TO unit");

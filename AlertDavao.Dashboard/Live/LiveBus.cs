@@ -67,13 +67,19 @@ internal sealed class LiveBus
         }
     }
 
-    /// <summary>From here on no ring is lost. Subscribe first, then read.</summary>
+    /// <summary>
+    /// From here on no ring is lost. Subscribe first, then read. A log that nobody listened to is rung: it may have been left behind.
+    /// </summary>
     public Subscription Subscribe(Guid officer, ImmutableArray<string> logs)
     {
         var subscription = new Subscription(this, officer, logs);
         _officers.AddOrUpdate(officer, [subscription], (_, screens) => screens.Add(subscription));
         foreach (var log in logs)
-            BellOf(log).Add(subscription);
+        {
+            if (BellOf(log).Add(subscription))
+                Ring(log);
+        }
+
         return subscription;
     }
 
@@ -116,10 +122,14 @@ internal sealed class LiveBus
 
         public void Answer() => Volatile.Write(ref _rung, 0);
 
-        public void Add(Subscription subscription)
+        /// <returns>Whether it is the first one.</returns>
+        public bool Add(Subscription subscription)
         {
             lock (_lock)
+            {
                 Listeners = Listeners.Add(subscription);
+                return Listeners.Length == 1;
+            }
         }
 
         public void Remove(Subscription subscription)

@@ -93,6 +93,42 @@ public sealed class FanOutTests
     }
 
     [Fact]
+    public async Task In_a_flood_a_log_that_nobody_listens_to_waits_a_while_and_whoever_begins_to_has_all_of_it()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2024, 6, 7, 4, 0, 0, TimeSpan.Zero));
+        await using var house = await House.Open(time);
+        await house.StartFanOut();
+        for (var number = 1; number <= FanOut.UnheardAtOnce; number++)
+            await Arrives("PS1", number);
+
+        await Waits("PS1", FanOut.UnheardAtOnce);
+        time.Advance(FanOut.Unheard);
+        await Arrives("PS1", FanOut.UnheardAtOnce + 2);
+        await Waits("PS1", FanOut.UnheardAtOnce + 2);
+        await using var screen = await Screen.Open(house, await house.Officer("PS1"));
+        await Until.True(() => screen.Last!.Picture.NumberOf("PS1") == FanOut.UnheardAtOnce + 3, "it is read for who begins to listen");
+        await Arrives("PS1", FanOut.UnheardAtOnce + 4);
+        await Arrives("PS1", FanOut.UnheardAtOnce + 5);
+
+        async Task Arrives(string log, long number)
+        {
+            await house.Commit(log);
+            house.Bus.Ring(log);
+            await Until.True(() => house.Tails.NumberOf(log) == number, $"number {number} is taken in");
+        }
+
+        // Another log, rung after it, has been read: so its own ring was taken, and let go by.
+        async Task Waits(string log, long number)
+        {
+            await house.Commit(log);
+            house.Bus.Ring(log);
+            var other = house.Tails.NumberOf("PS2") + 1;
+            await Arrives("PS2", other);
+            house.Tails.NumberOf(log).Should().Be(number);
+        }
+    }
+
+    [Fact]
     public async Task A_ring_of_a_log_that_does_not_exist_stops_nothing()
     {
         await using var house = await House.Open();
