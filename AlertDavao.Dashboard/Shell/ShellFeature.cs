@@ -50,6 +50,7 @@ internal static class ShellFeature
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.Longest);
         services.AddSingleton<TouchedMemory>();
         services.AddHostedService(provider => provider.GetRequiredService<TouchedMemory>());
+        services.AddHostedService<SocketTurns>();
         services.AddHealth();
         services.AddSingleton<PolicyViolations>();
         if (builder.Environment.IsDevelopment())
