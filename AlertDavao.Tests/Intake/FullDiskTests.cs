@@ -11,9 +11,8 @@ namespace AlertDavao.Tests.Intake;
 [Collection(ProcessTests.Name)]
 public sealed class FullDiskTests(ITestOutputHelper output) : IDisposable
 {
-    private const int DiskMegabytes = 96;
-    // More than the database's log takes before it begins anew.
-    private const int ReserveMegabytes = 22;
+    private const int DiskMegabytes = 64;
+    private const int ReserveMegabytes = 8;
     private const int Megabyte = 1024 * 1024;
     private const int Refusals = 10;
     private const int MostWithoutRoom = 1000;
@@ -42,7 +41,7 @@ public sealed class FullDiskTests(ITestOutputHelper output) : IDisposable
         // Above the floor when it begins, the disk is full before it ends.
         Leave(disk, ReserveMegabytes + 1);
         var stored = FilesOn(disk);
-        using (var answer = await client.Post(Form.Of("Too large for the disk", Files.Video(24 * Megabyte)).Content()))
+        using (var answer = await client.Post(Form.Of("Too large for the disk", Files.Video(20 * Megabyte)).Content()))
         {
             await answer.ShouldBeProblem(503);
             answer.Headers.RetryAfter.Should().NotBeNull();
