@@ -33,7 +33,7 @@ internal static class DataFeature
         // Before the writer, so that it is stopped after it and sees what was written last.
         services.AddSingleton<HighWater>();
         services.AddHostedService(provider => provider.GetRequiredService<HighWater>());
-        services.AddSingleton<StatementFactory>();
+        services.AddSingleton<Stepper>(Statement.Step);
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddHostedService<Checkpoints>();

@@ -4,13 +4,16 @@ using SQLitePCL;
 
 namespace AlertDavao.Dashboard.Data;
 
+/// <summary>Takes a statement to its next row or its end, and says what SQLite says.</summary>
+internal delegate int Stepper(sqlite3_stmt statement, string sql);
+
 /// <summary>
 /// A statement that is compiled once on a connection that stays open, and run in whatever transaction that is in: at its first run, and
 /// kept. Its parameters are bound by their places, as the provider binds them; that one looks each up by its name, each time, and makes a
 /// reader of each run (docs: performance). One thread's, one run at a time.
 /// </summary>
 /// <param name="sql">Ours alone: constants and names of the model, one statement, parameters as question marks.</param>
-internal class Statement(SqliteConnection connection, string sql) : IDisposable
+internal sealed class Statement(SqliteConnection connection, string sql, Stepper step) : IDisposable
 {
     private byte[] _text = new byte[256];
     private sqlite3_stmt? _made;
@@ -21,6 +24,9 @@ internal class Statement(SqliteConnection connection, string sql) : IDisposable
     public static bool Binds(Type type)
         => type == typeof(string) || type == typeof(long) || type == typeof(int) || type == typeof(bool) || type == typeof(double)
             || type == typeof(Guid) || type == typeof(byte[]);
+
+    /// <summary>SQLite's own.</summary>
+    public static int Step(sqlite3_stmt statement, string sql) => raw.sqlite3_step(statement);
 
     /// <summary>Binds a parameter; it stays until it is bound anew.</summary>
     /// <param name="at">The first is 1.</param>
@@ -45,7 +51,7 @@ internal class Statement(SqliteConnection connection, string sql) : IDisposable
     {
         try
         {
-            while (Step())
+            while (Next())
             {
             }
         }
@@ -63,7 +69,7 @@ internal class Statement(SqliteConnection connection, string sql) : IDisposable
     {
         try
         {
-            return Step() ? read(this) : default;
+            return Next() ? read(this) : default;
         }
         finally
         {
@@ -80,18 +86,11 @@ internal class Statement(SqliteConnection connection, string sql) : IDisposable
     /// <inheritdoc cref="Long"/>
     public Guid Id(int column) => Guid.Parse(raw.sqlite3_column_text(Made, column).utf8_to_string());
 
-    public void Dispose()
-    {
-        _made?.Dispose();
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => _made?.Dispose();
 
-    /// <summary>Goes on to the next row, or to the end; SQLite's own answer.</summary>
-    protected virtual int Next() => raw.sqlite3_step(Made);
-
-    private bool Step()
+    private bool Next()
     {
-        var result = Next();
+        var result = step(Made, sql);
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             Check(result);
         return result == raw.SQLITE_ROW;

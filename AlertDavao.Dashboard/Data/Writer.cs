@@ -10,7 +10,7 @@ namespace AlertDavao.Dashboard.Data;
 /// SQLite works in the calling thread, so the writer has a thread of its own.
 /// </summary>
 internal sealed partial class Writer(
-    IDbContextFactory<AlertDavaoDb> contexts, StatementFactory statements, ProductMeter meter, TimeProvider time, ILogger<Writer> log) : IHostedService, IDisposable
+    IDbContextFactory<AlertDavaoDb> contexts, Stepper step, ProductMeter meter, TimeProvider time, ILogger<Writer> log) : IHostedService, IDisposable
 {
     /// <summary>Units that may wait; beyond it a caller is told to come back.</summary>
     public const int QueueLimit = 4096;
@@ -95,7 +95,7 @@ internal sealed partial class Writer(
     {
         try
         {
-            _connection ??= new WriterConnection(contexts, statements);
+            _connection ??= new WriterConnection(contexts, step);
             RunGroup(_connection, group);
         }
         catch (Exception e)

@@ -14,17 +14,30 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>16 MiB of pages: every report is put into a dozen indexes, and what is not kept is read again.</summary>
     private const string Cache = "PRAGMA cache_size = -16384";
 
+    // Of the log, which a commit itself takes from so many pages on: where the disk is nearly full it shall not take what is left.
+    private const string LogWithRoom = "PRAGMA wal_autocheckpoint = 6000";
+    private const string LogWithoutRoom = "PRAGMA wal_autocheckpoint = 1000";
+
+    /// <summary>Bytes free on the database's disk from which on there is room.</summary>
+    private const long Room = 128L << 20;
+
+    /// <summary>Pages that are written before the disk is looked at again.</summary>
+    private const int UntilLook = 500;
+
     private readonly Statements _statements;
     private readonly Statement _savepoint;
     private readonly Statement _release;
     private readonly Statement _rollback;
     private readonly Statement _fileArrivals;
 
-    public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts, StatementFactory factory)
+    private int _unlooked = UntilLook;
+    private bool _hasRoom = true;
+
+    public WriterConnection(IDbContextFactory<AlertDavaoDb> contexts, Stepper step)
     {
         // Nothing below asks the database: what can fail does so in a transaction's begin, when there is somebody to close it.
         var db = Db = contexts.CreateDbContext();
-        _statements = new Statements((SqliteConnection)db.Database.GetDbConnection(), factory);
+        _statements = new Statements((SqliteConnection)db.Database.GetDbConnection(), step);
         _savepoint = _statements.Add("SAVEPOINT unit");
         _release = _statements.Add("RELEASE unit");
         _rollback = _statements.Add("ROLLBACK TO unit");
@@ -46,6 +59,8 @@ internal sealed class WriterConnection : IDisposable
             Db.Database.ExecuteSqlRaw(Cache);
         }
 
+        if (_unlooked >= UntilLook)
+            LookForRoom();
         return Db.Database.BeginTransaction();
     }
 
@@ -53,6 +68,7 @@ internal sealed class WriterConnection : IDisposable
     public int TakePages()
     {
         raw.sqlite3_db_status(((SqliteConnection)Db.Database.GetDbConnection()).Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        _unlooked += pages;
         return pages;
     }
 
@@ -69,5 +85,28 @@ internal sealed class WriterConnection : IDisposable
     {
         _statements.Dispose();
         Db.Dispose();
+    }
+
+    private void LookForRoom()
+    {
+        _unlooked = 0;
+        var hasRoom = HasRoom(Path.GetDirectoryName(Path.GetFullPath(Db.Database.GetDbConnection().DataSource))!);
+        if (hasRoom == _hasRoom)
+            return;
+        Db.Database.ExecuteSqlRaw(hasRoom ? LogWithRoom : LogWithoutRoom);
+        _hasRoom = hasRoom;
+    }
+
+    // A disk that does not say has room.
+    private static bool HasRoom(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace >= Room;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 }

@@ -1,5 +1,6 @@
 // A page can look alive and do nothing: its circuit failed, or the server knows it no more. Now and then, and when somebody
-// comes to it, it asks its circuit for a sign of life the way a click does; without one it is opened again.
+// comes to it, it asks its circuit for a sign of life the way a click does; without one it is opened again. A board that has just
+// moved is such a sign, and complete up to there: nobody is asked then, which on a busy night is every screen.
 import { whenAppears } from './appearing.js';
 import { ask, isDown, onConnection } from './connection.js';
 import { openAgain } from './keep.js';
@@ -8,9 +9,11 @@ import { later } from './wake.js';
 
 const every = 60000;
 const again = 15000;
+const justMoved = 20000;
 const answerWithin = 5000;
 
 let provenAt = performance.now();
+let movedAt = -Infinity;
 let asked = null;
 
 const sign = () => document.getElementById('heartbeat');
@@ -20,6 +23,8 @@ whenAppears('#heartbeat', element => new MutationObserver(() => {
     asked?.();
     asked = null;
 }).observe(element, { attributeFilter: ['data-beat'] }));
+
+whenAppears('#complete-to', board => new MutationObserver(() => { movedAt = performance.now(); }).observe(board, { attributeFilter: ['data-cursor'] }));
 
 async function beat() {
     // Before its circuit has drawn it there is nobody to ask.
@@ -49,8 +54,10 @@ onConnection(what => { if (what === 'back') beat(); });
 
 (function go() {
     later(every * (1 + Math.random() / 4), () => {
-        beat();
-        check();
+        if (performance.now() - movedAt > justMoved) {
+            beat();
+            check();
+        }
         go();
     });
 })();

@@ -102,6 +102,41 @@ public sealed class CompletenessTests(Chromium chromium) : WiredTest(chromium, s
     }
 
     [Fact]
+    public async Task A_board_that_stands_still_is_asked_every_minute_and_one_that_has_just_moved_is_not()
+    {
+        var screen = await Wired("officer.ps6");
+        var asked = 0;
+        screen.Page.Request += (_, request) => Interlocked.Add(ref asked, request.Url.Contains("/api/board?", StringComparison.Ordinal) ? 1 : 0);
+        // A minute is a third of a second here, and each is counted.
+        await screen.Page.AddInitScriptAsync(
+            """
+            window.minutes = 0;
+            const post = Worker.prototype.postMessage;
+            Worker.prototype.postMessage = function (message, ...rest) {
+                if (message?.ms < 60000) return post.call(this, message, ...rest);
+                window.minutes++;
+                return post.call(this, { ...message, ms: message.ms / 200 }, ...rest);
+            };
+            """);
+        await screen.Page.ReloadAsync();
+        await screen.IsLive();
+        await Eventually.Holds(() => Volatile.Read(ref asked) > 1, "it stands still");
+
+        await Expect(screen.Row(await Post("PS6", "It moves"))).ToHaveCountAsync(1);
+        await Pass(1);
+        var before = Volatile.Read(ref asked);
+        await Pass(4);
+
+        Volatile.Read(ref asked).Should().Be(before);
+
+        async Task Pass(int minutes)
+        {
+            var now = await screen.Page.EvaluateAsync<int>("() => window.minutes");
+            await screen.Page.WaitForFunctionAsync("until => window.minutes > until", now + minutes);
+        }
+    }
+
+    [Fact]
     [Trait("catalogue", "D11")]
     public async Task Another_database_makes_the_page_start_anew_though_no_socket_gets_through()
     {

@@ -161,7 +161,7 @@ public sealed class ArrivalTests : IDisposable
         ];
         var written = await _store.Writer.Run(unit =>
         {
-            using var statements = new Statements((SqliteConnection)unit.Db.Database.GetDbConnection(), new StatementFactory());
+            using var statements = new Statements((SqliteConnection)unit.Db.Database.GetDbConnection(), Statement.Step);
             var insert = new PreparedInsert<Report>(unit.Db, statements);
             var reports = Enumerable.Range(0, 1 << optional.Length).Concat([0, 63, 21]).Select((mask, at) =>
             {

@@ -30,7 +30,7 @@ internal sealed class Store : IDbContextFactory<AlertDavaoDb>, IDisposable
         var services = new ServiceCollection();
         services.AddMeters();
         _services = services.BuildServiceProvider();
-        Writer = new Writer(this, new StatementFactory(), Meter, TimeProvider.System, NullLogger<Writer>.Instance);
+        Writer = new Writer(this, Statement.Step, Meter, TimeProvider.System, NullLogger<Writer>.Instance);
         Writer.StartAsync(CancellationToken.None);
     }
 

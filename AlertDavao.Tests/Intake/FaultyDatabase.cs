@@ -41,7 +41,12 @@ internal sealed class FaultyDatabase
     public void AddTo(IServiceCollection services)
     {
         services.ConfigureDbContext<AlertDavaoDb>(options => options.AddInterceptors(new Connections(this)));
-        services.AddSingleton<StatementFactory>(new Factory(this));
+        // What the writer runs past EF.
+        services.AddSingleton<Stepper>((statement, sql) =>
+        {
+            Operation(sql);
+            return Statement.Step(statement, sql);
+        });
     }
 
     private void Operation(string sql)
@@ -74,23 +79,6 @@ internal sealed class FaultyDatabase
     {
         public override SqliteCommand CreateCommand()
             => new Command(faulty) { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
-    }
-
-    /// <summary>What the writer runs past EF.</summary>
-    private sealed class Factory(FaultyDatabase faulty) : StatementFactory
-    {
-        public override Statement Make(SqliteConnection connection, string sql) => new Faulty(faulty, connection, sql);
-
-        private sealed class Faulty(FaultyDatabase faulty, SqliteConnection connection, string sql) : Statement(connection, sql)
-        {
-            private readonly string _sql = sql;
-
-            protected override int Next()
-            {
-                faulty.Operation(_sql);
-                return base.Next();
-            }
-        }
     }
 
     private sealed class Command(FaultyDatabase faulty) : SqliteCommand

@@ -46,7 +46,7 @@ internal sealed class House : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(time);
         services.AddDbContextFactory<AlertDavaoDb>(options => options.UseSqlite(_connection).AddInterceptors([new SqlitePragmas(), _commands, .. interceptors]));
-        services.AddSingleton<StatementFactory>();
+        services.AddSingleton<Stepper>(Statement.Step);
         services.AddSingleton<Writer>();
         services.AddSingleton(provider => CityBook.Read(provider.GetRequiredService<IDbContextFactory<AlertDavaoDb>>()));
         services.AddSingleton<LiveSessions>();

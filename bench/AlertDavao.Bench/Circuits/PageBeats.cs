@@ -8,7 +8,8 @@ namespace AlertDavao.Bench.Circuits;
 /// <summary>
 /// What a page asks for beside its socket: the server's clock, three times when it opens and then every 100 s (the page: 120), and
 /// receipts of what was painted, 12.5 s after it (the page: 10 to 15) and 50 s after the one before (the page: 40 to 60). Spread
-/// evenly, as the pages' own timers are, over a few kept connections.
+/// evenly, as the pages' own timers are, over a few kept connections. For a sign of life, and whether it is complete, a page asks
+/// once a minute unless its board moved in the last 20 s: in a run they all do.
 /// </summary>
 internal sealed class PageBeats : IAsyncDisposable
 {
