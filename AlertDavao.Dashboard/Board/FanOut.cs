@@ -15,7 +15,10 @@ internal sealed partial class FanOut(
 
     public static readonly TimeSpan ScopeSweep = TimeSpan.FromSeconds(5);
 
-    /// <summary>In a flood a log that no screen and no feed listens to is read so often; who begins to listen has it read at once.</summary>
+    /// <summary>
+    /// In a flood of arrivals a log that no screen and no feed listens to is read so often; who begins to listen has it read at once, and
+    /// so has a change: what has left a board is on no page a moment later.
+    /// </summary>
     public static readonly TimeSpan Unheard = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Reads of such a log that are no flood yet.</summary>
@@ -50,9 +53,9 @@ internal sealed partial class FanOut(
     {
         try
         {
-            await foreach (var rung in bus.Rung(stop))
+            await foreach (var (rung, mayWait) in bus.Rung(stop))
             {
-                if (MayWait(rung))
+                if (mayWait && Waits(rung))
                     continue;
                 Advance(rung);
                 if (_owed > RestLater)
@@ -66,7 +69,7 @@ internal sealed partial class FanOut(
     }
 
     // Whatever is rung no more meanwhile the sweep rings.
-    private bool MayWait(string rung)
+    private bool Waits(string rung)
     {
         if (!bus.Listeners(rung).IsEmpty)
         {

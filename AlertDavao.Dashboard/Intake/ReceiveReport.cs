@@ -32,7 +32,7 @@ internal sealed class ReceiveReport(Writer writer, CityBook city, ReporterSeal s
 
         var outcome = await writer.RunRepeatable(unit => AnsweredBefore(unit, sender, incoming) ?? Store(unit, sender, incoming, draft));
         if (outcome.Kind == OutcomeKind.Stored)
-            bus.Ring(route.Log);
+            bus.RingForArrival(route.Log);
         return outcome;
     }
 

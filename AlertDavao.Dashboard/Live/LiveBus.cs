@@ -25,11 +25,10 @@ internal sealed class LiveBus
     public IEnumerable<Guid> Officers => _officers.Keys;
 
     /// <summary>A log has new entries. Rings of one log that nobody has taken yet are one.</summary>
-    public void Ring(string log)
-    {
-        if (BellOf(log).TryRing())
-            _rung.Writer.TryWrite(log);
-    }
+    public void Ring(string log) => Ring(log, Bell.AtOnce);
+
+    /// <summary>A report arrived in a log, and nothing there is another than before: where nobody listens it may wait.</summary>
+    public void RingForArrival(string log) => Ring(log, Bell.MayWait);
 
     /// <summary>An officer's duties changed, or their scope has to be asked anew.</summary>
     public void Ring(Guid officer)
@@ -38,14 +37,13 @@ internal sealed class LiveBus
             Wake(screens);
     }
 
-    /// <summary>Logs that were rung, each once however often it rang; for the one fan-out worker.</summary>
-    public async IAsyncEnumerable<string> Rung([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Logs that were rung, each once however often it rang, and whether for arrivals alone; for the one fan-out worker.</summary>
+    public async IAsyncEnumerable<(string Log, bool MayWait)> Rung([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var log in _rung.Reader.ReadAllAsync(cancel))
         {
             // Before the log is read: a ring from here on means one more read.
-            BellOf(log).Answer();
-            yield return log;
+            yield return (log, BellOf(log).Answer() == Bell.MayWait);
         }
     }
 
@@ -102,6 +100,12 @@ internal sealed class LiveBus
         }
     }
 
+    private void Ring(string log, int how)
+    {
+        if (BellOf(log).TryRing(how))
+            _rung.Writer.TryWrite(log);
+    }
+
     private Bell BellOf(string log) => _bells.GetOrAdd(log, static _ => new Bell());
 
     private static void Wake(ImmutableArray<Subscription> screens)
@@ -113,14 +117,20 @@ internal sealed class LiveBus
     /// <summary>One log's listeners as an array that is swapped, and whether it has rung since it was last read.</summary>
     private sealed class Bell
     {
+        public const int MayWait = 1;
+        public const int AtOnce = 2;
+
         private readonly Lock _lock = new();
         private int _rung;
 
         public ImmutableArray<Subscription> Listeners { get; private set; } = [];
 
-        public bool TryRing() => Interlocked.Exchange(ref _rung, 1) == 0;
+        /// <returns>Whether it had not rung.</returns>
+        public bool TryRing(int how)
+            => (how == AtOnce ? Interlocked.Exchange(ref _rung, AtOnce) : Interlocked.CompareExchange(ref _rung, MayWait, 0)) == 0;
 
-        public void Answer() => Volatile.Write(ref _rung, 0);
+        /// <returns>How it had rung: at once, if one ring did.</returns>
+        public int Answer() => Interlocked.Exchange(ref _rung, 0);
 
         /// <returns>Whether it is the first one.</returns>
         public bool Add(Subscription subscription)

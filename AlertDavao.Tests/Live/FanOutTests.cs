@@ -105,15 +105,18 @@ public sealed class FanOutTests
         time.Advance(FanOut.Unheard);
         await Arrives("PS1", FanOut.UnheardAtOnce + 2);
         await Waits("PS1", FanOut.UnheardAtOnce + 2);
+        house.Bus.Ring("PS1");
+        await Until.True(() => house.Tails.NumberOf("PS1") == FanOut.UnheardAtOnce + 3, "a change does not wait");
+        await Waits("PS1", FanOut.UnheardAtOnce + 3);
         await using var screen = await Screen.Open(house, await house.Officer("PS1"));
-        await Until.True(() => screen.Last!.Picture.NumberOf("PS1") == FanOut.UnheardAtOnce + 3, "it is read for who begins to listen");
-        await Arrives("PS1", FanOut.UnheardAtOnce + 4);
+        await Until.True(() => screen.Last!.Picture.NumberOf("PS1") == FanOut.UnheardAtOnce + 4, "it is read for who begins to listen");
         await Arrives("PS1", FanOut.UnheardAtOnce + 5);
+        await Arrives("PS1", FanOut.UnheardAtOnce + 6);
 
         async Task Arrives(string log, long number)
         {
             await house.Commit(log);
-            house.Bus.Ring(log);
+            house.Bus.RingForArrival(log);
             await Until.True(() => house.Tails.NumberOf(log) == number, $"number {number} is taken in");
         }
 
@@ -121,7 +124,7 @@ public sealed class FanOutTests
         async Task Waits(string log, long number)
         {
             await house.Commit(log);
-            house.Bus.Ring(log);
+            house.Bus.RingForArrival(log);
             var other = house.Tails.NumberOf("PS2") + 1;
             await Arrives("PS2", other);
             house.Tails.NumberOf(log).Should().Be(number);

@@ -30,9 +30,26 @@ public sealed class LiveBusTests
         _bus.Ring("end");
 
         (await Until.Done(rung.MoveNextAsync())).Should().BeTrue();
-        rung.Current.Should().Be("PS1");
+        rung.Current.Log.Should().Be("PS1");
         await Until.Done(rung.MoveNextAsync());
-        rung.Current.Should().Be("end");
+        rung.Current.Log.Should().Be("end");
+    }
+
+    [Fact]
+    public async Task Arrivals_alone_may_wait_and_no_change_among_them_does()
+    {
+        _bus.RingForArrival("PS1");
+        _bus.RingForArrival("PS1");
+        _bus.RingForArrival("PS2");
+        _bus.Ring("PS2");
+        _bus.RingForArrival("PS2");
+        await using var rung = _bus.Rung(CancellationToken.None).GetAsyncEnumerator();
+
+        foreach (var expected in new[] { ("PS1", true), ("PS2", false) })
+        {
+            await Until.Done(rung.MoveNextAsync());
+            rung.Current.Should().Be(expected);
+        }
     }
 
     [Fact]
@@ -134,7 +151,7 @@ public sealed class LiveBusTests
         var taken = new List<string>();
         await using var rung = _bus.Rung(CancellationToken.None).GetAsyncEnumerator();
         while (taken.Count < count && await Until.Done(rung.MoveNextAsync()))
-            taken.Add(rung.Current);
+            taken.Add(rung.Current.Log);
         return taken;
     }
 }
