@@ -80,7 +80,7 @@ internal sealed partial class FanOut(
         var now = time.GetTimestamp();
         var (at, often) = _unheard.GetValueOrDefault(rung);
         var since = time.GetElapsedTime(at, now);
-        if (often == 0 || since > 2 * Unheard)
+        if (since > 2 * Unheard)
             often = 0;
         else if (often >= UnheardAtOnce && since < Unheard)
             return true;

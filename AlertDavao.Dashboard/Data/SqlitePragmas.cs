@@ -11,13 +11,19 @@ namespace AlertDavao.Dashboard.Data;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string All = """
+    /// <summary>From how many pages on a commit itself takes the log.</summary>
+    public const string LogWithRoom = "PRAGMA wal_autocheckpoint = 6000";
+
+    /// <summary>The same where the disk is nearly full: the log shall not take what is left.</summary>
+    public const string LogWithoutRoom = "PRAGMA wal_autocheckpoint = 1000";
+
+    private const string All = $"""
         PRAGMA busy_timeout = 5000;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;
         PRAGMA journal_size_limit = 67108864;
-        PRAGMA wal_autocheckpoint = 6000;
+        {LogWithRoom};
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -2000;
         """;

@@ -14,10 +14,6 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>16 MiB of pages: every report is put into a dozen indexes, and what is not kept is read again.</summary>
     private const string Cache = "PRAGMA cache_size = -16384";
 
-    // Of the log, which a commit itself takes from so many pages on: where the disk is nearly full it shall not take what is left.
-    private const string LogWithRoom = "PRAGMA wal_autocheckpoint = 6000";
-    private const string LogWithoutRoom = "PRAGMA wal_autocheckpoint = 1000";
-
     /// <summary>Bytes free on the database's disk from which on there is room.</summary>
     private const long Room = 128L << 20;
 
@@ -93,7 +89,7 @@ internal sealed class WriterConnection : IDisposable
         var hasRoom = HasRoom(Path.GetDirectoryName(Path.GetFullPath(Db.Database.GetDbConnection().DataSource))!);
         if (hasRoom == _hasRoom)
             return;
-        Db.Database.ExecuteSqlRaw(hasRoom ? LogWithRoom : LogWithoutRoom);
+        Db.Database.ExecuteSqlRaw(hasRoom ? SqlitePragmas.LogWithRoom : SqlitePragmas.LogWithoutRoom);
         _hasRoom = hasRoom;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using AlertDavao.Dashboard.Data;
 using AlertDavao.Dashboard.Intake;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,7 +18,7 @@ internal sealed partial class Replay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.ReplayPerMinute == 0 || !await Started(stoppingToken) || OwnAddress() is not { } address)
+        if (options.ReplayPerMinute == 0 || !await lifetime.Started(stoppingToken) || OwnAddress() is not { } address)
             return;
 
         using var http = new HttpClient { BaseAddress = address };
@@ -39,22 +40,6 @@ internal sealed partial class Replay(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program stops.
-        }
-    }
-
-    private async Task<bool> Started(CancellationToken stop)
-    {
-        var started = new TaskCompletionSource();
-        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await using var onStop = stop.Register(() => started.TrySetCanceled(stop));
-        try
-        {
-            await started.Task;
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using AlertDavao.Dashboard.Data;
 
 namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>
 /// Has the runtime's thread that hears of sockets wait its turn (Linux, SCHED_BATCH). Woken by every packet it would push whoever works off
-/// the processor, thousands of times a second, to put a page's acknowledgement into a queue that the same worker takes up a moment later
-/// (docs: performance). Where a processor is free it runs at once, as before; elsewhere, and where the system refuses, nothing happens.
+/// the processor, to put a page's acknowledgement into a queue that the same worker takes up a moment later (docs: performance). Where a processor is free it runs at once, as before; elsewhere, and where the system refuses, nothing happens.
 /// </summary>
 internal sealed class SocketTurns(IHostApplicationLifetime life, TimeProvider time) : BackgroundService
 {
@@ -30,9 +30,7 @@ internal sealed class SocketTurns(IHostApplicationLifetime life, TimeProvider ti
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (life.ApplicationStarted.Register(started.SetResult))
-            await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await life.Started(stoppingToken);
         // It gives itself its name, a moment after the first socket is listened to.
         for (var look = 0; look < Looks && !stoppingToken.IsCancellationRequested && !Tell(); look++)
             await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,3 +1,5 @@
+using AlertDavao.Dashboard.Data;
+
 namespace AlertDavao.Dashboard.Shell;
 
 /// <summary>
@@ -32,9 +34,7 @@ internal sealed class TouchedMemory(IHostApplicationLifetime life) : BackgroundS
     {
         if (Runtime.YoungBudget is not { } budget)
             return;
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (life.ApplicationStarted.Register(started.SetResult))
-            await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await life.Started(stoppingToken);
         await Task.Factory.StartNew(
             () =>
             {
